@@ -1,0 +1,21 @@
+"""Macros: what a page may call, as `{{ name(plain values) }}`."""
+
+from . import entities, facts, pages
+from .calls import MACROS, Call, CallError, bind, macro, parse
+from .context import BrokenId, Cited, Context, Mention
+
+__all__ = [
+    "MACROS",
+    "BrokenId",
+    "Call",
+    "CallError",
+    "Cited",
+    "Context",
+    "Mention",
+    "bind",
+    "entities",
+    "facts",
+    "macro",
+    "pages",
+    "parse",
+]

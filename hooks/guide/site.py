@@ -1,0 +1,145 @@
+"""Every page of the guide in both languages, written or generated, and what each id leads to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+
+from . import model
+from .issues import Issues, nearest
+from .reader import decode
+from .scan import Scan, scan
+
+GLOSSARY = "glossary.md"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Page:
+    """One page in one language."""
+
+    lang: model.Lang
+    src: str
+    """Path in the language's folder, as 'choosing/frameworks.md'."""
+    text: str
+    scan: Scan
+    origin: str
+    """The file that a reader edits, from the project's root."""
+    generated: bool
+    entity: str | None = None
+
+    @property
+    def id(self) -> str:
+        """Its id in links: the path with hyphens, or the entity's id."""
+        return self.entity or page_id(self.src)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Target:
+    """What an id leads to."""
+
+    src: str
+    fragment: str = ""
+    name: model.Text
+    sort: str
+    """entity, term or page."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Site:
+    """The guide's data and all its pages."""
+
+    guide: model.Guide
+    pages: Mapping[tuple[str, str], Page]
+    """(language, src) → page."""
+    targets: Mapping[str, Target]
+    broken: frozenset[str] = frozenset()
+
+    def page(self, lang: model.Lang, src: str) -> Page | None:
+        """A page, or None."""
+        return self.pages.get((lang, src))
+
+    def resolve(self, reference: str, lang: model.Lang) -> tuple[Target, str] | None:
+        """'pytorch' or 'pytorch#facts' → its target and fragment, or None where there is no such id."""
+        id, _, fragment = reference.partition("#")
+        target = self.targets.get(id)
+        return (target, fragment or target.fragment) if target else None
+
+    def suggest(self, reference: str) -> str:
+        """A hint for an id that leads nowhere."""
+        return (
+            nearest(reference.partition("#")[0], self.targets)
+            or "name an entity, a term or a page (its path with hyphens)"
+        )
+
+
+def page_id(src: str) -> str:
+    """'choosing/index.md' → 'choosing'; 'choosing/frameworks.md' → 'choosing-frameworks'; 'index.md' → 'home'."""
+    stem = src.removesuffix(".md").removesuffix("index").strip("/")
+    return stem.replace("/", "-") or "home"
+
+
+def collect(
+    root: Path,
+    guide: model.Guide,
+    render: Callable[[model.Entity, model.Lang], str],
+    broken: frozenset[str],
+    issues: Issues,
+) -> Site:
+    """Read docs/, make the entities' pages, and join all to a site; faults of form are noted."""
+    pages: dict[tuple[str, str], Page] = {
+        (p.lang, p.src): p for p in (*_written(root, issues), *_generated(guide, render))
+    }
+    return Site(
+        guide=guide,
+        pages=MappingProxyType(pages),
+        targets=MappingProxyType(_targets(guide, pages, issues)),
+        broken=broken,
+    )
+
+
+def _written(root: Path, issues: Issues) -> Iterator[Page]:
+    for lang in model.LANGUAGES:
+        folder = root / "docs" / lang
+        for file in sorted(folder.rglob("*.md")):
+            src, origin = file.relative_to(folder).as_posix(), file.relative_to(root).as_posix()
+            text, faults = decode(file.read_bytes(), origin)
+            issues.extend(faults)
+            scanned, faults = scan(text, origin)
+            issues.extend(faults)
+            yield Page(lang=lang, src=src, text=text, scan=scanned, origin=origin, generated=False)
+
+
+def _generated(guide: model.Guide, render: Callable[[model.Entity, model.Lang], str]) -> Iterator[Page]:
+    for entity in guide.entities.values():
+        for lang in model.LANGUAGES:
+            text = render(entity, lang)
+            scanned, _ = scan(text, entity.place.path)
+            yield Page(
+                lang=lang,
+                src=entity.page,
+                text=text,
+                scan=scanned,
+                origin=entity.place.path,
+                generated=True,
+                entity=entity.id,
+            )
+
+
+def _targets(guide: model.Guide, pages: Mapping[tuple[str, str], Page], issues: Issues) -> dict[str, Target]:
+    targets = {e.id: Target(src=e.page, name=e.name, sort="entity") for e in guide.entities.values()}
+    targets |= {t.id: Target(src=GLOSSARY, fragment=t.id, name=t.name, sort="term") for t in guide.terms.values()}
+    for (lang, src), page in pages.items():
+        if lang != model.DEFAULT_LANGUAGE or page.generated:
+            continue
+        if page.id in targets:
+            issues.add(
+                page.origin,
+                f"the page's id '{page.id}' is also that of a {targets[page.id].sort}",
+                hint="rename the page",
+            )
+            continue
+        other = pages.get(("en", src), page)
+        targets[page.id] = Target(src=src, name=model.Text(page.scan.title, other.scan.title), sort="page")
+    return targets
