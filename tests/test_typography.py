@@ -55,6 +55,13 @@ def test_set(case: dict[str, Any]) -> None:
     assert rendered(case["in"], case.get("lang", "zh"), case.get("keep", [])) == case["out"].strip()
 
 
+def test_the_list_of_contents_has_the_set_text() -> None:
+    """What MkDocs shows beside the page reads as the heading does."""
+    md = markdown.Markdown(extensions=["toc", TypographyExtension(lang="zh")])
+    md.convert("# 什么是LLM ？")
+    assert md.toc_tokens[0]["name"] == "什么是 LLM？"  # type: ignore[attr-defined]
+
+
 @pytest.mark.parametrize("case", [*cases("check-zh"), *cases("check-en")])
 def test_checked(case: dict[str, Any]) -> None:
     """Each fault of a line is told with its column and what to write; sound lines are silent."""

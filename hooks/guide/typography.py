@@ -39,8 +39,7 @@ _RAW = re.compile(rf"{HTML_PLACEHOLDER_RE.pattern}|(?:https?://|www\.)[^\s<>{FUL
 _MASK = re.compile(f"[{_RAW_OPEN}{_RAW_CLOSE}{_KEPT}]")
 _PIECE = re.compile("[^\ufdd0-\ufdd6]+")
 _OPAQUE_TAGS = frozenset(
-    ("code", "kbd", "samp", "var", "pre", "script", "style", "math", "svg", "textarea", "sup", "sub", "img", "br")
-    + ("input", "iframe", "object", "video", "audio", "canvas")
+    "code kbd samp var pre script style math svg textarea sup sub img br input iframe object video audio canvas".split()  # noqa: SIM905
 )
 _VOID_TAGS = frozenset(("img", "br", "input"))
 _OPAQUE_CLASSES = re.compile(r"(?<![\w-])(?:arithmatex|katex|math)(?![\w-])")
