@@ -26,6 +26,7 @@ from .md import GuideExtension, Rendering
 from .output import Output
 from .site import Site
 from .terms import Finder, segment
+from .typography import TypographyExtension
 from .urls import Addresses
 
 
@@ -87,8 +88,6 @@ def begin(config: MkDocsConfig) -> None:
         rendering=Rendering(finders=finders),
         site_url=config.site_url,
     )
-    extensions = [e for e in config.markdown_extensions if isinstance(e, str)]
-    config.markdown_extensions = cast(Any, [*extensions, GuideExtension(_build.rendering)])
     config.extra["today"] = checked.site.guide.today
 
 
@@ -96,6 +95,9 @@ def turn_to_language(config: MkDocsConfig) -> MkDocsConfig:
     """Set the navigation and the names of the language that is built next."""
     lang, guide = _language(config), current().site.guide
     config.nav = _nav(guide.nav, lang)
+    named = [e for e in config.markdown_extensions if isinstance(e, str)]
+    ours = [GuideExtension(current().rendering), TypographyExtension(lang=lang)]
+    config.markdown_extensions = cast(Any, [*named, *ours])
     config.site_name = guide.labels["site_name"][lang]
     config.site_description = guide.labels["site_description"][lang]
     config.copyright = None
@@ -192,7 +194,9 @@ def page_context(context: dict[str, Any], page: Page, nav: Navigation) -> dict[s
     if rendered is None:
         return context
     page.content = layout.fill_backlinks(page.content or "", rendered.context, build.backlinks[lang])
-    context["guide"] = layout.page_view(rendered.context, rendered.terms, build.backlinks[lang], site_url=None if build.offline else build.site_url)
+    context["guide"] = layout.page_view(
+        rendered.context, rendered.terms, build.backlinks[lang], site_url=None if build.offline else build.site_url
+    )
     return context
 
 

@@ -13,6 +13,7 @@ from .issues import Issue, Issues, nearest
 from .load import load
 from .macros import CallError, Context, parse
 from .pages import entity_page
+from .prose import lint, lint_text
 from .scan import Span
 from .site import Page, Site
 from .templates import Templates
@@ -37,6 +38,7 @@ def check(root: Path) -> Checked:
     )
     for page in whole.pages.values():
         loaded.issues.extend(_page(page, whole, templates))
+    loaded.issues.extend(_texts(loaded.guide))
     loaded.issues.extend(_parity(whole))
     loaded.issues.extend(_outline(whole))
     loaded.issues.extend(_nav(whole))
@@ -51,6 +53,22 @@ def _page(page: Page, whole: Site, templates: Templates) -> Iterator[Issue]:
     yield from expand(page.scan, context).issues
     if not page.generated:
         yield from _headings(page)
+        yield from lint(page.scan, page.origin, page.lang)
+
+
+def _texts(guide: model.Guide) -> Iterator[Issue]:
+    """Texts of data/ that a reader sees."""
+    for lang in model.LANGUAGES:
+        for entity in guide.entities.values():
+            yield from lint_text(entity.summary[lang], lang, entity.place, f"summary.{lang}")
+            yield from lint_text(entity.judgement[lang], lang, entity.place, f"judgement.{lang}")
+            for fact in entity.facts.values():
+                for record in fact.records:
+                    texts = [t for t in (record.value, record.note) if isinstance(t, model.Text)]
+                    for text in texts:
+                        yield from lint_text(text[lang], lang, record.place, f"facts.{fact.type.id}.{lang}")
+        for term in guide.terms.values():
+            yield from lint_text(term.definition[lang], lang, term.place, f"definition.{lang}")
 
 
 def _refs(page: Page, whole: Site) -> Iterator[Issue]:
