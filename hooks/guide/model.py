@@ -253,6 +253,25 @@ class WorkedInput:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WorkedLine:
+    """One line of a worked series: its values at each x."""
+
+    id: str
+    label: Text
+    values: tuple[Decimal, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Series:
+    """A worked figure over a range of one input, for a chart of lines."""
+
+    label: Text
+    unit: str | None
+    xs: tuple[Decimal, ...]
+    lines: tuple[WorkedLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Worked:
     """A figure computed from records and assumptions, or a judgement of our own with its reason."""
 
@@ -261,7 +280,9 @@ class Worked:
     sort: Literal["worked", "judgement"]
     inputs: tuple[WorkedInput, ...] = ()
     formula: str | None = None
-    result: Decimal
+    result: Decimal | None
+    """None where the figure is a series."""
+    series: Series | None = None
     unit: str | None
     reason: Text | None = None
     place: Place

@@ -244,6 +244,30 @@ class WorkedInputFile(Model):
     reason: TextFile | None = None
 
 
+class SeriesXFile(Model):
+    """The input that a series runs over."""
+
+    name: FieldId
+    label: LabelFile
+    values: list[Number] = Field(min_length=2)
+    unit: Name | None = None
+
+
+class SeriesLineFile(Model):
+    """One line of a series."""
+
+    id: Id
+    label: LabelFile
+    formula: Name
+
+
+class SeriesFile(Model):
+    """A worked figure over a range of one input."""
+
+    x: SeriesXFile
+    lines: list[SeriesLineFile] = Field(min_length=1)
+
+
 class WorkedFile(Model):
     """data/worked/<id>.yml."""
 
@@ -251,6 +275,7 @@ class WorkedFile(Model):
     sort: Literal["worked", "judgement"]
     inputs: dict[FieldId, WorkedInputFile] = {}
     formula: Name | None = None
+    series: SeriesFile | None = None
     value: Number | None = None
     unit: Name | None = None
     reason: TextFile | None = None

@@ -256,7 +256,8 @@ def _read_dates(guide: model.Guide) -> Iterator[Issue]:
 
 def _worked_units(guide: model.Guide) -> Iterator[Issue]:
     for figure in guide.worked.values():
-        for unit in {figure.unit, *(i.unit for i in figure.inputs)} - {None}:
+        x_unit = figure.series.unit if figure.series else None
+        for unit in {figure.unit, x_unit, *(i.unit for i in figure.inputs)} - {None}:
             if unit not in guide.units.units:
                 yield at(
                     figure.place,

@@ -88,21 +88,25 @@ def _figure(
         issues.add(
             document.path, "a judgement needs its reason", field="reason", hint="say in zh and en why we think so"
         )
-    if (file.formula is None) == (file.value is None):
-        issues.add(document.path, "a figure has either a formula or a value of our own", hint="keep one of the two")
+    if sum(part is not None for part in (file.formula, file.series, file.value)) != 1:
+        problem = "a figure has either a formula, a series or a value of our own"
+        issues.add(document.path, problem, hint="keep one of the three")
     if len(issues) > before:
         return None
-    sound = [i for i in inputs if i]
-    result = _result(file, {i.name: i.value for i in sound}, document, issues)
-    if result is None:
+    sound = tuple(i for i in inputs if i)
+    values = {i.name: i.value for i in sound}
+    result = _result(file.formula, values, document, ("formula",), issues) if file.formula else file.value
+    series = _series(file.series, values, document, issues) if file.series else None
+    if len(issues) > before:
         return None
     return model.Worked(
         id=id,
         title=convert.text(file.title),
         sort=file.sort,
-        inputs=tuple(sound),
+        inputs=sound,
         formula=file.formula,
         result=result,
+        series=series,
         unit=file.unit,
         reason=convert.text(file.reason) if file.reason else None,
         place=model.Place(path=document.path),
@@ -110,16 +114,26 @@ def _figure(
 
 
 def _result(
-    file: schema.WorkedFile, values: Mapping[str, Decimal], document: Document, issues: Issues
-) -> Decimal | None:
-    if file.formula is None:
-        return file.value
-    at = convert.place(document, ("formula",))
+    formula: str, values: Mapping[str, Decimal], document: Document, path: tuple[str | int, ...], issues: Issues
+) -> Decimal:
     try:
-        return compute(file.formula, values)
+        return compute(formula, values)
     except FormulaError as error:
-        issues.extend([convert.issue(at, str(error), field="formula")])
-        return None
+        issues.extend([convert.issue(convert.place(document, path), str(error), field=".".join(map(str, path)))])
+        return Decimal(0)
+
+
+def _series(file: schema.SeriesFile, values: Mapping[str, Decimal], document: Document, issues: Issues) -> model.Series:
+    """Each line's formula computed at each x; the first fault of a line is told, not that of every point."""
+    xs, lines = tuple(file.x.values), []
+    for index, line in enumerate(file.lines):
+        path = ("series", "lines", index, "formula")
+        before = len(issues)
+        points = [_result(line.formula, {**values, file.x.name: xs[0]}, document, path, issues)]
+        if len(issues) == before:
+            points += [_result(line.formula, {**values, file.x.name: x}, document, path, issues) for x in xs[1:]]
+        lines.append(model.WorkedLine(id=line.id, label=convert.text(line.label), values=tuple(points)))
+    return model.Series(label=convert.text(file.x.label), unit=file.x.unit, xs=xs, lines=tuple(lines))
 
 
 def _input(

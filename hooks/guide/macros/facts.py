@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from dataclasses import dataclass
 
 from markupsafe import Markup
@@ -137,6 +138,8 @@ def worked(page: Context, id: str, digits: int | None = None, full: bool = False
     figure = page.guide.worked.get(id)
     if figure is None:
         raise CallError(f"unknown worked figure '{id}'", nearest(id, page.guide.worked) or "add data/worked/<id>.yml")
+    if figure.series and not full:
+        raise CallError(f"'{id}' is a series", 'show it by chart("lines", …) or with full=true')
     view = worked_view(page, figure, digits)
     return page.render("facts", "worked_full" if full else "worked", view)
 
@@ -153,19 +156,24 @@ def worked_view(page: Context, figure: model.Worked, digits: int | None) -> Work
         )
         for i in figure.inputs
     )
-    formula = figure.formula
-    for name, label in sorted(((i.name, i.label[lang]) for i in figure.inputs), key=lambda p: -len(p[0])):
-        formula = formula and formula.replace(name, f"\x00{label}\x00")
-    formula = formula and formula.replace("\x00", "").replace("**", "^").replace("*", "×").replace("/", "÷")
     return WorkedView(
         id=figure.id,
         title=figure.title[lang],
         sort=figure.sort,
         inputs=inputs,
-        formula=formula,
-        value=say.figure(figure.result, figure.unit, guide, lang, digits=digits),
+        formula=_formula(figure, lang),
+        value="" if figure.result is None else say.figure(figure.result, figure.unit, guide, lang, digits=digits),
         reason=figure.reason[lang] if figure.reason else None,
     )
+
+
+def _formula(figure: model.Worked, lang: model.Lang) -> str | None:
+    """The formula in words: names by their labels, signs as they are printed."""
+    if figure.formula is None:
+        return None
+    labels = {i.name: i.label[lang] for i in figure.inputs}
+    worded = re.sub(r"[a-z_][a-z0-9_]*", lambda m: labels.get(m[0], m[0]), figure.formula)
+    return worded.replace("**", "^").replace("*", "×").replace("/", "÷")
 
 
 def fact_view(page: Context, found: model.Fact) -> FactView:

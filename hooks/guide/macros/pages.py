@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from markupsafe import Markup
 
-from .. import model
-from .calls import macro
+from .. import formats, model
+from ..issues import nearest
+from .calls import CallError, macro
 from .context import Context
 from .facts import SourceMark, mark, rich
 
@@ -41,6 +43,34 @@ def glossary(page: Context) -> str:
     """All terms, each with its anchor."""
     terms = sorted(page.guide.terms.values(), key=lambda t: sort_key(t, page.lang))
     return page.render("glossary", "glossary", tuple(term_view(page, t) for t in terms))
+
+
+@macro
+def count(page: Context, what: str) -> str:
+    """How many entities, records, sources or terms the guide holds, or the share of primary sources (`primary`)."""
+    guide = page.guide
+    kinds = {k.id: len(guide.of_kind(k.id)) for k in guide.kinds.values()}
+    counts = kinds | {
+        "entities": len(guide.entities),
+        "records": len(tuple(records(guide))),
+        "sources": len(guide.sources),
+        "terms": len(guide.terms),
+        "primary": primary_share(guide),
+    }
+    if what not in counts:
+        raise CallError(f"nothing is counted as '{what}'", nearest(what, counts) or f"known: {', '.join(counts)}")
+    return formats.number(counts[what], page.lang, unit="percent" if what == "primary" else None, units=guide.units)
+
+
+def records(guide: model.Guide) -> Iterator[model.Record]:
+    """Every record of every entity."""
+    return (r for e in guide.entities.values() for f in e.facts.values() for r in f.records)
+
+
+def primary_share(guide: model.Guide) -> int:
+    """Per cent of the records whose source is primary, rounded down."""
+    grades = [r.source.grade for r in records(guide)]
+    return 100 * grades.count("primary") // max(1, len(grades))
 
 
 def sort_key(term: model.Term, lang: model.Lang) -> str:
