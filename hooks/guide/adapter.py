@@ -57,6 +57,8 @@ class Rendered:
     context: Context
     expanded: Expanded
     terms: tuple[str, ...] = ()
+    html: str = ""
+    """The finished page's own text, for the search."""
 
 
 _build: Build | None = None
@@ -183,6 +185,7 @@ def rendered(env: Any, config: MkDocsConfig) -> Any:
     """All pages of a language are rendered: stop with every fault if there is one."""
     if len(current().issues):
         raise PluginError("\n" + current().issues.text())
+    env.globals["t"] = layout.words(current().site.guide.labels, _language(config))
     return env
 
 
@@ -193,7 +196,7 @@ def page_context(context: dict[str, Any], page: Page, nav: Navigation) -> dict[s
     rendered = build.pages.get((lang, src))
     if rendered is None:
         return context
-    page.content = layout.fill_backlinks(page.content or "", rendered.context, build.backlinks[lang])
+    rendered.html = page.content = layout.fill_backlinks(page.content or "", rendered.context, build.backlinks[lang])
     context["guide"] = layout.page_view(
         rendered.context, rendered.terms, build.backlinks[lang], site_url=None if build.offline else build.site_url
     )
@@ -215,7 +218,8 @@ def post_page(output: str, page: Page) -> str:
 def finish(config: MkDocsConfig) -> None:
     """Both languages are built: write what belongs to the whole guide."""
     build = current()
-    Output(Path(config.site_dir), build.root, build.site, build.addresses, offline=build.offline).write()
+    texts = {key: page.html for key, page in build.pages.items()}
+    Output(Path(config.site_dir), build.root, build.site, build.addresses, texts, offline=build.offline).write()
 
 
 def build_site(config_file: Path, site_dir: Path) -> Build:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from . import model, pages
@@ -43,6 +43,16 @@ class PageView:
     today: str
     root: str
     """Relative address of the site's root."""
+
+
+def words(labels: Mapping[str, model.Text], lang: model.Lang) -> Callable[[str], str]:
+    """The function `t` of a language's templates; a missing word shows."""
+
+    def t(key: str) -> str:
+        text = labels.get(key)
+        return text[lang] if text else f"⟦{key}⟧"
+
+    return t
 
 
 def with_questions(markdown: str, site: Site, lang: model.Lang, src: str) -> str:

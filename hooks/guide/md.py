@@ -129,7 +129,7 @@ class _MarkProcessor(Treeprocessor):
                 {
                     "class": "term",
                     "href": relative_source(self.page.src, "glossary.md", id),
-                    "aria-describedby": f"term-{id}",
+                    "aria-describedby": f"def-{id}",
                 },
             )
             element.text, element.tail = markdown.util.AtomicString(text[start:end]), text[end:following]
