@@ -75,14 +75,17 @@ def check_site(root: Path, options: SiteOptions) -> SiteReport:
     """
     site = open_site(root, options)
     run = _Pass(site=site)
-    _check_names(site, run.findings)
+    _check_tree(site, run.findings)
     run.read_documents()
     run.read_styles()
     run.cross()
     return SiteReport(pages=len(site.pages), links=run.count, issues=run.findings.issues(site))
 
 
-def _check_names(site: Site, findings: Findings) -> None:
+def _check_tree(site: Site, findings: Findings) -> None:
+    for home in site.homes():
+        if home not in site.files:
+            findings.add(home, "", "does not exist: the language has no home page")
     for path in site.files:
         other = site.by_lower[path.lower()]
         if path < other:

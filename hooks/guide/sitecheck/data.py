@@ -84,13 +84,19 @@ class DataCheck:
         if file not in self.site.files:
             self.findings.add(file, "", "does not exist, but another language can be searched")
             return 0
-        found = self._load(file, is_script=True)
-        if not isinstance(found, dict):
+        found: Any = self._load(file, is_script=True)
+        if found is None:
             return 0
-        pages = [self._page(language, page.get("u") or "") for page in found.get("pages", ())]
-        for block in found.get("blocks", ()):
-            self._check_block(file, block, pages)
-        return len(pages) + len(found.get("blocks", ()))
+        try:
+            targets = [str(page["u"]) for page in found["pages"]]
+            blocks = [(block["p"], block.get("a") or "") for block in found["blocks"]]
+        except (AttributeError, KeyError, TypeError):
+            self.findings.add(file, "", "has not the shape that the search reads: pages with 'u', blocks with 'p'")
+            return 0
+        pages = [self._page(language, target) for target in targets]
+        for index, anchor in blocks:
+            self._check_block(file, index, anchor, pages)
+        return len(pages) + len(blocks)
 
     def _page(self, language: str, address: str) -> str:
         """The page that an entry leads to, or nothing."""
@@ -102,8 +108,7 @@ class DataCheck:
         self.findings.add(_search_file(language), "u", target.problem, hint=target.hint, value=address)
         return ""
 
-    def _check_block(self, file: str, block: Mapping[str, Any], pages: list[str]) -> None:
-        index, anchor = block.get("p"), block.get("a") or ""
+    def _check_block(self, file: str, index: object, anchor: str, pages: list[str]) -> None:
         if not isinstance(index, int) or not 0 <= index < len(pages):
             self.findings.add(file, "p", f"is no index into {len(pages)} pages", value=str(index))
         elif pages[index] and anchor and anchor not in self.anchors[pages[index]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from urllib.parse import unquote
 
-from guide.sitecheck.links import report
 from guide.sitecheck.markup import Role
 from guide.sitecheck.read import Address, Page
 from guide.sitecheck.report import Findings
@@ -13,7 +12,7 @@ from guide.sitecheck.resolve import Fault, Inside, resolve
 from guide.sitecheck.site import Site
 
 DEFAULT = "x-default"
-_ALTERNATE, _SWITCHER = "link[rel=alternate]", "a.md-select__link"
+_CANONICAL, _ALTERNATE, _SWITCHER = "link[rel=canonical]", "link[rel=alternate]", "a.md-select__link"
 
 
 def check_versions(site: Site, page: Page, findings: Findings) -> None:
@@ -45,10 +44,10 @@ def _check_canonical(site: Site, page: Page, findings: Findings) -> None:
         return
     found = [address for address in page.addresses if address.role is Role.CANONICAL]
     if len(found) != 1:
-        findings.add(page.path, "link[rel=canonical]", f"stands {len(found)} times; expected once")
+        findings.add(page.path, _CANONICAL, f"stands {len(found)} times; expected once")
     elif not is_same(found[0].value, site.address(page.path)):
-        fault = Fault("is not the page's own address", f"expected '{site.address(page.path)}'")
-        report(page.path, found[0], fault, findings)
+        hint = f"expected '{site.address(page.path)}'"
+        findings.add(page.path, _CANONICAL, "is not the page's own address", hint=hint, value=found[0].value)
 
 
 def is_same(found: str, expected: str) -> bool:
@@ -69,7 +68,9 @@ def _check_set(site: Site, page: Page, role: Role, expected: dict[str, str], fin
             findings.add(page.path, f"{where}[hreflang={code}]", problem, hint=hint, value=value)
     for code, addresses in found.items():
         if code not in site.versions(page.path):
-            report(page.path, addresses[0], Fault(f"is for '{code}', which is no language of the site"), findings)
+            findings.add(
+                page.path, where, f"is for '{code}', which is no language of the site", value=addresses[0].value
+            )
 
 
 def _fault(site: Site, page: Page, found: list[Address], file: str) -> tuple[str, str, str] | None:

@@ -38,11 +38,12 @@ SINGLE = frozenset(
 LISTS = frozenset(("srcset", "data-srcset", "imagesrcset", "ping"))
 """Attributes that hold several."""
 
-INERT = frozenset(
-    ("class", "d", "viewBox", "xmlns", "title", "type", "rel", "target", "hreflang", "lang", "dir", "for", "hidden")
-    + ("aria-label", "aria-hidden", "aria-labelledby", "tabindex", "autocomplete", "checked", "value", "role", "alt")
-    + ("data-md-component", "data-md-level", "data-md-toggle", "data-outline", "colspan", "scope", "width", "height")
-)
+_INERT = """
+    class d viewBox xmlns title type rel target hreflang lang dir for hidden tabindex autocomplete checked value role
+    alt aria-label aria-hidden aria-labelledby data-md-component data-md-level data-md-toggle data-outline
+    colspan scope width height
+"""
+INERT = frozenset(_INERT.split())
 """Common attributes that never hold an address; the check would find none in them, only slower."""
 
 _LINKS = frozenset(("a", "area", "blockquote", "q", "del", "ins"))

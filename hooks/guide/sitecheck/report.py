@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterator
-from functools import cache
+from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +13,7 @@ from guide.sitecheck.spelling import Place, find_place
 
 _FLOOD = 5
 """On more pages than this the same fault is told once: a template made it."""
+_START = Place(1, 1)
 
 
 class Finding(NamedTuple):
@@ -47,8 +47,8 @@ class Findings:
 
     def issues(self, site: Site) -> Issues:
         """All findings, each with its place."""
-        read = cache(_read)
-        return Issues(_issue(site, finding, others, read) for finding, others in _without_floods(self._findings))
+        teller = _Teller(site)
+        return Issues(teller.issue(finding, others) for finding, others in _without_floods(self._findings))
 
 
 def _without_floods(findings: dict[Finding, None]) -> Iterator[tuple[Finding, int]]:
@@ -64,31 +64,35 @@ def _without_floods(findings: dict[Finding, None]) -> Iterator[tuple[Finding, in
             yield from ((finding, 0) for finding in group)
 
 
-def _issue(site: Site, finding: Finding, others: int, read: Callable[[Path | None], str]) -> Issue:
-    origin = site.options.origins.get(finding.page) if finding.in_source else None
-    path = origin or finding.page
-    text = read(_file(site, finding.page, origin))
-    place = find_place(text, finding.value, is_source=bool(origin)) or Place(1, 1)
-    quoted = f"'{finding.value}' " if finding.value else ""
-    more = f" (and so on {others} more pages)" if others else ""
-    return Issue(
-        path=path,
-        line=place.line,
-        column=place.column,
-        field=f"{finding.page} {finding.where}".strip() if origin else finding.where,
-        problem=f"{quoted}{finding.problem}{more}",
-        hint=finding.hint,
-    )
+class _Teller:
+    """Turns findings into issues; reads each source once, and only those that have a fault."""
 
+    def __init__(self, site: Site) -> None:
+        self._site = site
+        self._texts: dict[Path, str] = {}
 
-def _file(site: Site, page: str, origin: str | None) -> Path | None:
-    if not origin:
-        return site.root / page
-    return site.options.source_root / origin if site.options.source_root else None
+    def issue(self, finding: Finding, others: int) -> Issue:
+        """One finding with its place; it stands for further pages like it."""
+        path, field, place = self._place(finding)
+        quoted = f"'{finding.value}' " if finding.value else ""
+        more = f" (and so on {others} more pages)" if others else ""
+        problem = f"{quoted}{finding.problem}{more}"
+        return Issue(path=path, line=place.line, column=place.column, field=field, problem=problem, hint=finding.hint)
 
+    def _place(self, finding: Finding) -> tuple[str, str, Place]:
+        """Path, field and place: in the source if there is one, else in the built file."""
+        built = find_place(self._text(self._site.root, finding.page), finding.value, is_source=False)
+        options = self._site.options
+        origin = options.origins.get(finding.page) if finding.in_source else None
+        if not origin:
+            return finding.page, finding.where, built or _START
+        text = self._text(options.source_root, origin) if options.source_root else ""
+        source = find_place(text, finding.value, is_source=True)
+        page = f"{finding.page}:{built.line}" if built and not source else finding.page
+        return origin, f"{page} {finding.where}".strip(), source or _START
 
-def _read(path: Path | None) -> str:
-    try:
-        return path.read_text(encoding="utf-8", errors="replace") if path else ""
-    except OSError:
-        return ""
+    def _text(self, root: Path, path: str) -> str:
+        file = root / path
+        if file not in self._texts:
+            self._texts[file] = file.read_text(encoding="utf-8", errors="replace") if file.is_file() else ""
+        return self._texts[file]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from itertools import islice
 from typing import NamedTuple
 from urllib.parse import SplitResult, unquote, urlsplit
 
-from guide.issues import nearest
+from guide.sitecheck.near import near
 from guide.sitecheck.site import INDEX, Site, is_error_page
 
 
@@ -45,8 +44,6 @@ _UNFIT = re.compile(r"[\x00-\x20\x7f\\]")
 _LABEL = r"[^\W_](?:[\w-]*[^\W_])?"
 _HOST = re.compile(rf"(?:{_LABEL}\.)+(?:xn--[\w-]+|[^\W\d_]{{2,}})")
 _MAIL = re.compile(rf"[\w.+-]+@{_HOST.pattern}(?:\?.*)?")
-_TYPING_SLIP = 8
-_CANDIDATES = 1000
 _PHONE = re.compile(r"\+?[\d().-]+")
 
 
@@ -170,6 +167,4 @@ def _fault_missing(site: Site, path: str) -> Fault:
     real = site.by_lower.get(path.lower())
     if real:
         return Fault(f"differs in letter case from the file '{real}'")
-    folder = path.rpartition("/")[0].rpartition("/")[0]
-    near = (file for file in site.files if file.startswith(folder) and abs(len(file) - len(path)) <= _TYPING_SLIP)
-    return Fault(f"leads to no file: there is no '{path}'", nearest(path, islice(near, _CANDIDATES)))
+    return Fault(f"leads to no file: there is no '{path}'", near(site.files, path))

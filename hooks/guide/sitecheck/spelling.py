@@ -27,26 +27,30 @@ def find_place(text: str, value: str, *, is_source: bool) -> Place | None:
     Returns:
         The first place of the most exact spelling, or None where no spelling occurs.
     """
-    for spelling in _spellings(value, is_source=is_source):
-        found = re.search(rf"(?<![\w/-]){re.escape(spelling)}(?![\w-])", text) if spelling else None
-        if found:
+    for pattern in _patterns(value, is_source=is_source) if value else ():
+        if found := re.search(pattern, text):
             return Place(text.count("\n", 0, found.start()) + 1, found.start() - text.rfind("\n", 0, found.start()))
     return None
 
 
-def _spellings(value: str, *, is_source: bool) -> Iterator[str]:
-    """Yield how an address may be written, the most exact first."""
-    yield from (value, escape(value), unquote(value))
-    if not is_source:
-        return
+def _patterns(value: str, *, is_source: bool) -> Iterator[str]:
+    """Yield patterns of how an address may be written, the most exact first."""
+    for whole in dict.fromkeys((value, escape(value), unquote(value))):
+        yield rf"(?<![\w./%-]){re.escape(whole)}(?![\w/#?-])"
+    if is_source:
+        yield from (rf"(?<![\w-]){re.escape(part)}(?![\w-])" for part in _parts(value) if part)
+
+
+def _parts(value: str) -> Iterator[str]:
     path, mark, fragment = unquote(value).partition("#")
     end = mark + fragment
-    name = path.rstrip("/").removesuffix("/index.html").removesuffix(".html").rpartition("/")[2]
-    if name not in {"", ".", ".."}:
-        yield from _names(name, end)
+    name = path.rstrip("/").removesuffix("/index.html").removesuffix(".html").rpartition("/")[2].strip(".")
+    if name:
+        yield from _ways_to_write(name, end)
     yield end
-    yield from _names(name, "") if end and name.strip(".") else ()
+    if name and end:
+        yield from _ways_to_write(name, "")
 
 
-def _names(name: str, end: str) -> tuple[str, ...]:
+def _ways_to_write(name: str, end: str) -> tuple[str, ...]:
     return f"{name}.md{end}", f"{name}/index.md{end}", f"[{name}{end}]", f"{name}/{end}", f"{name}{end}"
