@@ -28,8 +28,8 @@ class EntityView:
     checked: str
     checked_iso: str
     kind: str
-    facts: tuple[tuple[str, RecordView], ...] = ()
-    """(label, newest record) of the facts that a founder decides by."""
+    facts: tuple[tuple[str, tuple[RecordView, ...]], ...] = ()
+    """(label, records that stand) of the facts that a founder decides by."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -178,8 +178,8 @@ def select(page: Context, kind: str, depth: str | None, filters: dict[str, Any])
 
 def _has(entity: model.Entity, key: str, value: str) -> bool:
     fact = entity.facts.get(key)
-    held = fact.record.value if fact else ()
-    return value in held if isinstance(held, tuple) else value == held
+    held = [r.value for r in fact.records[: None if fact.type.many else 1]] if fact else []
+    return any(value in v if isinstance(v, tuple) else v == value for v in held)
 
 
 def entity_view(page: Context, entity: model.Entity, *, decisive: bool = False) -> EntityView:
@@ -196,8 +196,15 @@ def entity_view(page: Context, entity: model.Entity, *, decisive: bool = False) 
         checked=formats.date(entity.checked.isoformat(), lang),
         checked_iso=entity.checked.isoformat(),
         kind=entity.kind.name[lang],
-        facts=tuple((f.type.label[lang], record_view(page, f.record, f.type)) for f in shown),
+        facts=tuple((f.type.label[lang], standing(page, f)) for f in shown),
     )
+
+
+def standing(page: Context, fact: model.Fact | None) -> tuple[RecordView, ...]:
+    """The records that stand today: all where records add to one another, else the newest."""
+    if fact is None:
+        return ()
+    return tuple(record_view(page, r, fact.type) for r in fact.records[: None if fact.type.many else 1])
 
 
 def _chosen(page: Context, ids: Iterable[str]) -> list[model.Entity]:
@@ -217,9 +224,7 @@ def _types(page: Context, entities: list[model.Entity], facts: Iterable[str]) ->
 
 def _cell(page: Context, entity: model.Entity, type: model.FactType) -> Cell:
     fact = entity.facts.get(type.id)
-    records = fact.records[:1] if fact and not type.many else fact.records if fact else ()
-    views = tuple(record_view(page, r, type) for r in records)
-    return Cell(records=views, sort=str(records[0].value) if records else "")
+    return Cell(records=standing(page, fact), sort=str(fact.record.value) if fact else "")
 
 
 def _group(page: Context, option: model.Option, entities: Iterable[model.Entity], by: str) -> GroupView:
