@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
@@ -40,6 +41,7 @@ class Build:
     offline: bool
     rendering: Rendering
     site_url: str | None = None
+    serving: bool = False
     issues: Issues = field(default_factory=Issues)
     backlinks: dict[str, Backlinks] = field(default_factory=lambda: {lang: Backlinks() for lang in model.LANGUAGES})
     pages: dict[tuple[str, str], Rendered] = field(default_factory=dict)
@@ -89,6 +91,7 @@ def begin(config: MkDocsConfig) -> None:
         offline=offline,
         rendering=Rendering(finders=finders),
         site_url=config.site_url,
+        serving=urlsplit(config.site_url or "").netloc == str(config.dev_addr),
     )
     config.extra["today"] = checked.site.guide.today
 
@@ -154,6 +157,7 @@ def page_markdown(markdown: str, page: Page) -> str:
     written = build.site.page(lang, _src(page.file))
     if written is None:
         return markdown
+    page.update_date = build.site.guide.today.isoformat()
     context = Context(
         site=build.site,
         addresses=build.addresses,
@@ -204,15 +208,23 @@ def page_context(context: dict[str, Any], page: Page, nav: Navigation) -> dict[s
 
 
 def template(output: str, name: str, config: MkDocsConfig) -> str:
-    """One 404 page serves both languages: the default language's build makes it."""
+    """One 404 page serves both languages, made by the default one's build; offline nobody asks for it or a site map."""
+    if current().offline and name in ("404.html", "sitemap.xml"):
+        return ""
     if name == "404.html" and _language(config) != model.DEFAULT_LANGUAGE:
         return ""
-    return Output.secured(output) if name.endswith(".html") else output
+    return _secured(output) if name.endswith(".html") else output
 
 
 def post_page(output: str, page: Page) -> str:
     """The finished page with its content security policy."""
-    return Output.secured(output)
+    return _secured(output)
+
+
+def _secured(html: str) -> str:
+    """The page with its policy; without one in the preview, whose reload is an inline script."""
+    build = current()
+    return html if build.serving else Output.secured(html, offline=build.offline)
 
 
 def finish(config: MkDocsConfig) -> None:
