@@ -34,6 +34,8 @@ class PageView:
 
     lang: str
     src: str
+    origin: str
+    """The file that a reader edits, from the project's root."""
     sources: tuple[pages.SourceView, ...]
     mentions: tuple[pages.LinkView, ...]
     definitions: tuple[pages.DefinitionView, ...]
@@ -84,6 +86,7 @@ def page_view(page: Context, terms: Iterable[str], backlinks: Backlinks, *, site
     return PageView(
         lang=page.lang,
         src=page.src,
+        origin=page.origin,
         sources=pages.source_views(page),
         mentions=mentions,
         definitions=pages.definition_views(page, terms),
