@@ -1,0 +1,140 @@
+"""What the tests in a browser share: Chromium, a server for built sites, and pages that note what they ask for."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from functools import partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import pytest
+from bundled import bundle
+from playwright.sync_api import Browser, Page, sync_playwright
+
+__all__ = ["bundle"]
+
+BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark every test of this folder, so that `-m "not browser"` leaves them out."""
+    for item in items:
+        if Path(__file__).parent in item.path.parents:
+            item.add_marker(pytest.mark.browser)
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """The system's Chromium; its absence is said, and is a failure in CI."""
+    path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if path is None:
+        missing = f"NO CHROMIUM: no test in a browser ran; install one of {', '.join(BROWSERS)} or set CHROMIUM"
+        pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield browser
+        browser.close()
+
+
+class _Handler(SimpleHTTPRequestHandler):
+    """Serves a folder below a path, and its 404.html for what is not there, as GitHub Pages does."""
+
+    protocol_version = "HTTP/1.1"
+
+    def __init__(self, *arguments, base: str, **options) -> None:
+        self.base = base
+        super().__init__(*arguments, **options)
+
+    def translate_path(self, path: str) -> str:
+        inside = path.startswith(self.base)
+        return super().translate_path("/" + path.removeprefix(self.base) if inside else "/.outside")
+
+    def send_error(self, code, message=None, explain=None) -> None:
+        page = Path(self.directory, "404.html")
+        body = page.read_bytes() if code == 404 and page.exists() else b""
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(b"" if self.command == "HEAD" else body)
+
+    def log_message(self, *arguments) -> None:
+        """Say nothing."""
+
+
+@pytest.fixture(scope="session")
+def serve() -> Iterator[Callable[..., str]]:
+    """Serve a folder on 127.0.0.1: `serve(folder)` or `serve(folder, base="/guide/")` → address of its home page."""
+    with ExitStack() as stack:
+
+        def start(folder: Path, base: str = "/") -> str:
+            handler = partial(_Handler, directory=str(folder), base=base)
+            server = stack.enter_context(ThreadingHTTPServer(("127.0.0.1", 0), handler))
+            server.daemon_threads = True
+            threading.Thread(target=server.serve_forever, daemon=True).start()
+            stack.callback(server.shutdown)
+            return f"http://127.0.0.1:{server.server_address[1]}{base}"
+
+        yield start
+
+
+@pytest.fixture(scope="session")
+def online(site: Path, serve: Callable[..., str]) -> str:
+    """The built site, served: the address of its home page."""
+    return serve(site)
+
+
+@pytest.fixture(scope="session")
+def offline(bundle) -> str:
+    """The unpacked bundle's site on the disk: the address of its folder, with a slash at the end."""
+    return (bundle.folder / "guide").as_uri() + "/"
+
+
+@dataclass(slots=True)
+class Watched:
+    """A page in the browser, and what it asked for and complained of since it was opened."""
+
+    page: Page
+    requests: list[str] = field(default_factory=list)
+    """Address of every request, in order."""
+    failures: list[str] = field(default_factory=list)
+    """Requests that failed or were answered with an error."""
+    errors: list[str] = field(default_factory=list)
+    """Errors on the console and exceptions nobody caught."""
+
+    def __post_init__(self) -> None:
+        """Listen."""
+        self.page.on("request", lambda request: self.requests.append(request.url))
+        self.page.on("requestfailed", lambda request: self.failures.append(f"{request.url}: {request.failure}"))
+        self.page.on("response", self._answered)
+        self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
+        self.page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def _answered(self, response) -> None:
+        if response.status >= 400:
+            self.failures.append(f"{response.url}: {response.status}")
+
+    def goto(self, address: str) -> Page:
+        """Open an address and wait until it is quiet."""
+        self.page.goto(address, wait_until="load")
+        return self.page
+
+
+@pytest.fixture
+def watch(chromium: Browser) -> Iterator[Callable[..., Watched]]:
+    """Open an empty watched page: `watch()`, `watch(width=390)`, `watch(java_script_enabled=False)`."""
+    with ExitStack() as stack:
+
+        def new(width: int = 1280, height: int = 800, **options) -> Watched:
+            context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+            stack.callback(context.close)
+            context.set_default_timeout(10_000)
+            return Watched(context.new_page())
+
+        yield new
