@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+
 from guide.bundle import Bundle, make_bundle
 
 _MADE = pytest.StashKey[Bundle]()

@@ -13,8 +13,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from bundled import bundle
 from playwright.sync_api import Browser, Page, sync_playwright
+
+from bundled import bundle
 
 __all__ = ["bundle"]
 
