@@ -9,10 +9,11 @@ from mkdocs.plugins import CombinedEvent, event_priority
 adapter: ModuleType | None = None
 
 
-def _reload() -> None:
-    """Load the package; anew for each further build, so that under `serve` an edit of it shows at the next one."""
+def _reload(config) -> None:
+    """Load the package; under `serve` anew for each build, so that an edit of it shows at the next one."""
     global adapter
-    for name in [m for m in sys.modules if adapter and (m == "guide" or m.startswith("guide."))]:
+    stale = adapter and adapter.is_preview(config)
+    for name in [m for m in sys.modules if stale and (m == "guide" or m.startswith("guide."))]:
         del sys.modules[name]
     adapter = importlib.import_module("guide.adapter")
 
@@ -20,7 +21,7 @@ def _reload() -> None:
 @event_priority(0)  # before static-i18n turns the configuration to a language
 def _begin(config):
     if not config.plugins["i18n"].building:
-        _reload()
+        _reload(config)
         adapter.begin(config)
     return config
 

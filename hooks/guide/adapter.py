@@ -72,6 +72,11 @@ def current() -> Build:
     return _build
 
 
+def is_preview(config: MkDocsConfig) -> bool:
+    """Whether `serve` builds."""
+    return urlsplit(config.site_url or "").netloc == str(config.dev_addr)
+
+
 def begin(config: MkDocsConfig) -> None:
     """Read and check everything; stop with every fault if there is one."""
     global _build
@@ -91,7 +96,7 @@ def begin(config: MkDocsConfig) -> None:
         offline=offline,
         rendering=Rendering(finders=finders),
         site_url=config.site_url,
-        serving=urlsplit(config.site_url or "").netloc == str(config.dev_addr),
+        serving=is_preview(config),
     )
     config.extra["today"] = checked.site.guide.today
 
