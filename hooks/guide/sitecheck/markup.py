@@ -35,8 +35,8 @@ SINGLE = frozenset(
 )
 """Attributes that hold one address."""
 
-LISTS = frozenset(("srcset", "data-srcset", "imagesrcset", "ping"))
-"""Attributes that hold several."""
+LISTS = frozenset(("srcset", "data-srcset", "imagesrcset"))
+"""Attributes that hold several, each with a size."""
 
 _INERT = """
     class d viewBox xmlns title type rel target hreflang lang dir for hidden tabindex autocomplete checked value role
@@ -46,8 +46,8 @@ _INERT = """
 INERT = frozenset(_INERT.split())
 """Common attributes that never hold an address; the check would find none in them, only slower."""
 
-_LINKS = frozenset(("a", "area", "blockquote", "q", "del", "ins"))
-_OWN = frozenset(("script", "iframe", "frame", "embed", "object", "form", "button", "html"))
+_LINKS = frozenset(("a", "area"))
+_OWN = frozenset(("script", "iframe", "embed", "object"))
 _ASKING = frozenset(
     ("stylesheet", "manifest", "preload", "modulepreload", "prefetch", "prerender", "preconnect", "dns-prefetch")
 )
@@ -82,7 +82,7 @@ def _link_role(attributes: Attributes) -> Role:
 
 def values(tag: str, name: str, value: str) -> Iterator[str]:
     """Yield the addresses in an attribute's value; none where it holds none."""
-    if name in SINGLE or (tag, name) in {("object", "data"), ("html", "manifest")}:
+    if name in SINGLE or (tag, name) == ("object", "data"):
         yield value
     elif name == "ping":
         yield from value.split()

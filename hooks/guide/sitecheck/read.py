@@ -13,6 +13,7 @@ from guide.sitecheck import css, markup
 from guide.sitecheck.markup import Attributes, Role
 
 _DATA_SCRIPTS = frozenset(("application/json", "application/ld+json"))
+_SCRIPT_FILES = ("src", "href", "xlink:href")
 _NAMING = ("aria-label", "aria-labelledby", "title")
 _LINE_NUMBER = "__codelineno"
 
@@ -162,7 +163,8 @@ class _Reader:
         kind = (attributes.get("type") or "").lower()
         if kind == "module":
             self._note("modules", node, "script[type]", attributes.get("src") or "module")
-        if node.mem_id in self._article and "src" not in attributes and kind not in _DATA_SCRIPTS:
+        is_inline = attributes.keys().isdisjoint(_SCRIPT_FILES) and kind not in _DATA_SCRIPTS
+        if is_inline and node.mem_id in self._article:
             self._note("active", node, "script", node.text()[:40])
 
     def _take_style(self, node: LexborNode, attributes: Attributes) -> None:
