@@ -20,6 +20,8 @@ from bundled import bundle
 __all__ = ["bundle"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
+SIZES = {"desk": (1280, 800), "phone": (390, 800)}
+Open = Callable[..., Page]
 ARGUMENTS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking")
 
 
@@ -31,16 +33,16 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
+def browser() -> Iterator[Browser]:
     """The system's Chromium; its absence is said, and is a failure in CI."""
     path = os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if path is None:
         missing = f"NO CHROMIUM: no test in a browser ran; install one of {', '.join(BROWSERS)} or set CHROMIUM"
         pytest.fail(missing) if os.environ.get("CI") else pytest.skip(missing)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
-        yield browser
-        browser.close()
+        started = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield started
+        started.close()
 
 
 class _Handler(SimpleHTTPRequestHandler):
@@ -113,7 +115,7 @@ class Watched:
         """Listen."""
         self.page.on("request", lambda request: self.requests.append(request.url))
         self.page.on("requestfailed", lambda request: self.failures.append(f"{request.url}: {request.failure}"))
-        self.page.on("response", self._answered)
+        self.page.on("response", lambda response: self._answered(response))
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
@@ -128,14 +130,56 @@ class Watched:
 
 
 @pytest.fixture
-def watch(chromium: Browser) -> Iterator[Callable[..., Watched]]:
+def watch(browser: Browser) -> Iterator[Callable[..., Watched]]:
     """Open an empty watched page: `watch()`, `watch(width=390)`, `watch(java_script_enabled=False)`."""
     with ExitStack() as stack:
 
         def new(width: int = 1280, height: int = 800, **options) -> Watched:
-            context = chromium.new_context(viewport={"width": width, "height": height}, **options)
+            context = browser.new_context(viewport={"width": width, "height": height}, **options)
             stack.callback(context.close)
             context.set_default_timeout(10_000)
             return Watched(context.new_page())
 
         yield new
+
+
+@pytest.fixture(params=["http", "file"])
+def address(request: pytest.FixtureRequest) -> Callable[[str], str]:
+    """'en/glossary' → its address, online and on a disk."""
+    if request.param == "http":
+        base: str = request.getfixturevalue("online")
+        return lambda path: base + (f"{path}/" if path else "")
+    folder: Path = request.getfixturevalue("bundle").folder / "guide"
+
+    def file(path: str) -> str:
+        found = next(f for f in (folder / path / "index.html", folder / f"{path}.html") if f.is_file())
+        return found.as_uri()
+
+    return file
+
+
+@pytest.fixture
+def open_page(browser: Browser) -> Iterator[Open]:
+    """Opens pages; at the end none may have said anything in the console."""
+    said: list[str] = []
+    contexts = []
+
+    def open_one(url: str, size: str = "desk", scheme: str = "light", *, javascript: bool = True) -> Page:
+        width, height = SIZES[size]
+        context = browser.new_context(
+            viewport={"width": width, "height": height},
+            color_scheme=scheme,  # type: ignore[arg-type]
+            has_touch=size == "phone",
+            java_script_enabled=javascript,
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("console", lambda message: said.append(message.text) if message.type in ("error", "warning") else None)
+        page.on("pageerror", lambda error: said.append(str(error)))
+        page.goto(url)
+        return page
+
+    yield open_one
+    for context in contexts:
+        context.close()
+    assert said == []
