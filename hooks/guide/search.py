@@ -19,7 +19,8 @@ SKIPPED = (
     "nav, script, style, template, svg, button, [hidden], [aria-hidden=true], annotation, .headerlink, sup.src, "
     ".sources, .mentioned, .mentions, .definitions, .lead__label, .lead__meta, .related, .card, "
     ".entry__summary, .entry__judgement, .entry .brief, "
-    ".term-entry__aliases, .term-entry__related, .directory__meta, .facts thead"
+    ".term-entry__aliases, .term-entry__related, .directory__meta, "
+    ".facts thead, .lead ~ #facts, .lead ~ #related"
 )
 """What is no text of its own: ways to other pages, marks, and what the page of an entity or term says again."""
 
@@ -73,14 +74,14 @@ def script(data: Mapping[str, Any]) -> str:
 
 
 def blocks(html: str) -> Iterator[Block]:
-    """The blocks of a page's HTML that hold text, in order."""
+    """The blocks of a page's HTML that say something, in order."""
     tree = LexborHTMLParser(html)
     for node in tree.css(SKIPPED):
         node.decompose()
     walked = [Block()]
     if tree.body:
         _walk(tree.body, walked, walked[0])
-    return (block for number, block in enumerate(walked) if block.text or (block.heading and not number))
+    return (block for block in walked if block.text or block.heading)
 
 
 def _walk(node: LexborNode, walked: list[Block], block: Block) -> Block:

@@ -115,7 +115,7 @@ guide.searchCore = (() => {
       const given = query.squeezed;
       if (given && name.squeezed === given) best = Math.max(best, score.exact);
       else if (given.length > 1 && name.squeezed.startsWith(given)) best = Math.max(best, score.prefix);
-      else if (query.words.every((word) => word.optional || named(word, name))) {
+      else if (query.words.every((word) => named(word, name))) {
         best = Math.max(best, score.words - Math.min(name.folded.length, 60) / 4);
       }
     });
