@@ -43,6 +43,7 @@ def said(call: str, case: dict[str, Any], lang: Any, units: Units) -> str:
     given = {key: value[lang] if isinstance(value, dict) else value for key, value in case.items()}
     text = given.get("text", "")
     named: dict[str, Any] = {key: given[key] for key in ("unit", "currency", "per", "scale") if key in given}
+    named |= {"in_full": True} if "in_full" in given else {}
     named |= {"units": units} | ({"digits": int(given["digits"])} if "digits" in given else {})
     match call:
         case "number":

@@ -16,7 +16,7 @@ _DATE = re.compile(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?\Z", re.ASCII)
 
 def date(text: str, lang: Lang) -> str:
     """Say a year, month or day: 2026 年 3 月 6 日 · March 6, 2026; ValueError for what is none."""
-    year, month, day = _parts(text)
+    year, month, day = date_parts(text)
     if lang == "zh":
         return f"{year} 年" + (f" {month} 月" if month else "") + (f" {day} 日" if day else "")
     return f"{_month_day(month, day)}{', ' if day else ' ' if month else ''}{year}"
@@ -24,7 +24,7 @@ def date(text: str, lang: Lang) -> str:
 
 def date_range(start: str, end: str, lang: Lang) -> str:
     """Say from when to when: 2026 年 3 月 3 日—10 日 · March 3–10, 2026; what both share stands once."""
-    first, last = _parts(start), _parts(end)
+    first, last = date_parts(start), date_parts(end)
     if first == last:
         return date(end, lang)
     if len(start) != len(end) or first[0] != last[0]:
@@ -48,7 +48,15 @@ def as_of(record_as_of: str | None, read: str | dt.date, lang: Lang, *, sentence
     return joined({"zh": "截至", "en": "as of"}[lang] if sentence else "", date(record_as_of, lang))
 
 
-def _parts(text: str) -> tuple[int, int, int]:
+def month_name(month: int, lang: Lang, year: int | None = None) -> str:
+    """Name a month for an axis: 3 月 · Mar; with its year where it stands for a change of years."""
+    if lang == "zh":
+        return (f"{year} 年 " if year else "") + f"{month} 月"
+    return _MONTHS[month - 1][:3] + (f" {year}" if year else "")
+
+
+def date_parts(text: str) -> tuple[int, int, int]:
+    """Year, month and day, 0 for what is not said; ValueError for what is no date."""
     found = _DATE.match(text)
     if not found:
         raise ValueError(f"not a date: {text!r}")

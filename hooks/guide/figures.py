@@ -57,13 +57,19 @@ def rounded(value: Decimal, digits: int | None) -> Decimal:
     return value.quantize(Decimal(1).scaleb(value.adjusted() - digits + 1), ROUND_HALF_UP)
 
 
-def figure(value: Decimal, lang: Lang) -> Figure:
-    """How a language writes the value: 1,234 · 13 亿 · 1.3 billion · 3.8×10²⁵; never another value."""
+def figure(value: Decimal, lang: Lang, *, in_full: bool = False) -> Figure:
+    """How a language writes the value: 1,234 · 13 亿 · 1.3 billion · 3.8×10²⁵; never another value.
+
+    Args:
+        value: As it is to be shown.
+        lang: Language.
+        in_full: Whether what is below a million has all its digits, as columns of figures want it.
+    """
     size = abs(value)
     if size >= _SCIENTIFIC_FROM or 0 < size < _SCIENTIFIC_BELOW:
         return Figure(_scientific(value))
     for power, word, decimals in _SCALES[lang]:
-        if size >= Decimal(10) ** power:
+        if size >= Decimal(10) ** (max(power, 6) if in_full else power):
             scaled = Figure(_plain(value.scaleb(-power)), word)
             return scaled if len(scaled.fraction) <= decimals else Figure(_plain(value))
     return Figure(_plain(value))

@@ -47,7 +47,7 @@ class _Measure:
 
 def number(
     value: Value, lang: Lang, *, unit: str | None = None, per: str | None = None, digits: int | None = None,
-    units: Units = _NO_UNITS,
+    in_full: bool = False, units: Units = _NO_UNITS,
 ) -> str:  # fmt: skip
     """Say a number with its unit: 1,234 · 13 亿 · 1.3 billion · 80 GB · 15% · 2 years.
 
@@ -57,18 +57,20 @@ def number(
         unit: Id of a unit.
         per: Id of the unit after "per".
         digits: Significant digits to round to, half up; None keeps the value.
+        in_full: Whether what is below a million has all its digits, as columns of figures want it.
         units: Where units are looked up; KeyError for one that is not there.
     """
     measure = _measure(lang, units, unit=unit, per=per)
-    return _say(_figure(value, lang, digits, measure), measure)
+    return _say(_figure(value, lang, digits, measure, in_full=in_full), measure)
 
 
 def money(
-    value: Value, currency: str, lang: Lang, *, per: str | None = None, digits: int | None = None, units: Units
-) -> str:
+    value: Value, currency: str, lang: Lang, *, per: str | None = None, digits: int | None = None,
+    in_full: bool = False, units: Units,
+) -> str:  # fmt: skip
     """Say an amount in its currency: 13 亿美元 · $1.3 billion · 2.5 美元/百万 token · $2.50 per million tokens."""
     measure = _measure(lang, units, currency=currency, per=per)
-    return _say(_figure(value, lang, digits, measure), measure)
+    return _say(_figure(value, lang, digits, measure, in_full=in_full), measure)
 
 
 def range_(
@@ -160,8 +162,9 @@ def _unit_measure(lang: Lang, units: Units, id: str | None) -> _Measure:
     return _Measure(after=many, one=unit.symbol or unit.name[lang], tight=unit.tight)
 
 
-def _figure(value: Value, lang: Lang, digits: int | None, measure: _Measure) -> Figure:
-    return filled(figure(rounded(decimal(value) * measure.factor, digits), lang), measure.decimals)
+def _figure(value: Value, lang: Lang, digits: int | None, measure: _Measure, *, in_full: bool = False) -> Figure:
+    exact = rounded(decimal(value) * measure.factor, digits)
+    return filled(figure(exact, lang, in_full=in_full), measure.decimals)
 
 
 def _signed(before: str, digits: str) -> str:
