@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,6 +30,9 @@ from .site import Site
 from .terms import Finder, segment
 from .typography import TypographyExtension
 from .urls import Addresses
+
+_UNUSED = re.compile(r"^assets/(javascripts/(lunr|workers)/|.*\.map$)")
+"""Files of the theme that no page asks for: its own search, and maps for debugging."""
 
 
 @dataclass(slots=True)
@@ -135,6 +139,8 @@ def fill(files: Files, config: MkDocsConfig) -> Files:
     """Give the generated pages their text; drop pages and alternates that stand in for a missing translation."""
     lang = _language(config)
     for file in list(files):
+        if _UNUSED.search(file.src_uri):
+            files.remove(file)
         if not file.is_documentation_page():
             continue
         if file.locale != lang:  # type: ignore[attr-defined]
