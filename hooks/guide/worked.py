@@ -5,7 +5,7 @@ from __future__ import annotations
 import ast
 import operator
 from collections.abc import Callable, Iterable, Mapping
-from decimal import Decimal, DivisionByZero, InvalidOperation
+from decimal import ROUND_CEILING, ROUND_HALF_UP, Decimal, DivisionByZero, InvalidOperation
 from typing import Any
 
 from . import convert, model, schema
@@ -22,8 +22,8 @@ _BINARY: Mapping[type[ast.operator], Callable[[Any, Any], Decimal]] = {
 _CALLS: Mapping[str, Callable[..., Decimal]] = {
     "min": min,
     "max": max,
-    "round": lambda x: Decimal(round(x)),
-    "ceil": lambda x: -((-x) // 1),
+    "round": lambda x: x.to_integral_value(ROUND_HALF_UP),
+    "ceil": lambda x: x.to_integral_value(ROUND_CEILING),
 }
 
 

@@ -1,6 +1,6 @@
 """Macros: what a page may call, as `{{ name(plain values) }}`."""
 
-from . import entities, facts, pages
+from . import charts, entities, facts, pages
 from .calls import MACROS, Call, CallError, bind, macro, parse
 from .context import BrokenId, Cited, Context, Mention
 
@@ -13,6 +13,7 @@ __all__ = [
     "Context",
     "Mention",
     "bind",
+    "charts",
     "entities",
     "facts",
     "macro",

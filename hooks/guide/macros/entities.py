@@ -172,11 +172,12 @@ def select(page: Context, kind: str, depth: str | None, filters: dict[str, Any])
     return tuple(
         e
         for e in page.guide.of_kind(kind)
-        if depth in (None, e.depth) and all(_has(e, k, v) for k, v in filters.items())
+        if depth in (None, e.depth) and all(holds(e, k, v) for k, v in filters.items())
     )
 
 
-def _has(entity: model.Entity, key: str, value: str) -> bool:
+def holds(entity: model.Entity, key: str, value: str) -> bool:
+    """Whether a choice of an entity has an option."""
     fact = entity.facts.get(key)
     held = [r.value for r in fact.records[: None if fact.type.many else 1]] if fact else []
     return any(value in v if isinstance(v, tuple) else v == value for v in held)
@@ -228,7 +229,7 @@ def _cell(page: Context, entity: model.Entity, type: model.FactType) -> Cell:
 
 
 def _group(page: Context, option: model.Option, entities: Iterable[model.Entity], by: str) -> GroupView:
-    found = tuple(entity_view(page, e, decisive=True) for e in entities if _has(e, by, option.id))
+    found = tuple(entity_view(page, e, decisive=True) for e in entities if holds(e, by, option.id))
     return GroupView(id=option.id, title=option.label[page.lang], entities=found)
 
 

@@ -179,14 +179,21 @@ def _formula(figure: model.Worked, lang: model.Lang) -> str | None:
 def fact_view(page: Context, found: model.Fact) -> FactView:
     """What a template shows of a fact."""
     records = tuple(record_view(page, r, found.type) for r in found.records)
-    values = {str(r.value) for r in found.records}
     return FactView(
         id=found.type.id,
         label=found.type.label[page.lang],
         records=records,
         decides=found.type.decides,
-        disagree=not found.type.many and len(values) > 1,
+        disagree=disagree(found),
     )
+
+
+def disagree(found: model.Fact) -> bool:
+    """Whether sources give different values for the same time; a value that changed since is history."""
+    by_time: dict[str | None, set[str]] = {}
+    for record in found.records:
+        by_time.setdefault(record.as_of, set()).add(str(record.value))
+    return not found.type.many and any(len(values) > 1 for values in by_time.values())
 
 
 def record_view(
