@@ -91,6 +91,7 @@ def test_lines(case: dict[str, Any], units: Units) -> None:
     assert [[text.text for text in line.label] for line in chart.lines] == case["ends"]
     assert [path for line in chart.lines for path in line.solid or [None]] == (case["solid"] or [None])
     assert [path for line in chart.lines for path in line.dashed] == case.get("dashed", [])
+    assert chart.axis == case.get("axis", "")
     assert chart.frame.unit == case["unit"]
     assert chart.frame.description == case["description"]
 
@@ -120,6 +121,8 @@ def test_a_chart_of_nothing_is_refused(units: Units) -> None:
         bars([], spec)
     with pytest.raises(ValueError, match="needs a point"):
         lines([Series(label="A", points=())], spec)
+    with pytest.raises(ValueError, match="not at both"):
+        lines([Series(label="A", points=(Point(at="2025", value=1), Point(at=7, value=1)))], spec)
 
 
 def test_what_is_highlighted_stands_out(units: Units) -> None:

@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from decimal import Decimal
 
 from . import formats
-from .chartview import BarRow, ChartSpec, Frame, Link, Point, Series, Table, Words
+from .chartview import At, BarRow, ChartSpec, Frame, Link, Point, Series, Table, Words
 from .figures import Value, decimal
 from .model import Lang
 from .scales import day_of
@@ -67,6 +67,7 @@ def frame(spec: ChartSpec, *, table: Table, description: str, has_estimates: boo
         subtitle=spec.subtitle,
         unit=_bracketed(unit, spec) if unit else "",
         description=spec.alt or description,
+        note=spec.note,
         sources=spec.sources,
         date=spec.date,
         csv=spec.csv,
@@ -109,14 +110,14 @@ def bar_table(rows: Sequence[BarRow], spec: ChartSpec) -> Table:
 
 
 def line_table(series: Sequence[Series], spec: ChartSpec) -> Table:
-    """One row a date, one column a series."""
-    dates = sorted({point.at for one in series for point in one.points}, key=lambda at: (day_of(at), at))
+    """One row a date or number, one column a series."""
+    places = sorted({point.at for one in series for point in one.points}, key=lambda at: (place_of(at), str(at)))
     known = [{point.at: point for point in one.points} for one in series]
     rows = [
-        (Link(text=formats.date(at, spec.lang)), *(Link(text=_point_cell(points.get(at), spec)) for points in known))
-        for at in dates
+        (Link(text=told_at(at, spec)), *(Link(text=_point_cell(points.get(at), spec)) for points in known))
+        for at in places
     ]
-    return Table(columns=(WORDS[spec.lang].time, *(one.label for one in series)), rows=tuple(rows))
+    return Table(columns=(spec.item or WORDS[spec.lang].time, *(one.label for one in series)), rows=tuple(rows))
 
 
 def bar_description(rows: Sequence[BarRow], spec: ChartSpec) -> str:
@@ -136,15 +137,36 @@ def bar_description(rows: Sequence[BarRow], spec: ChartSpec) -> str:
 
 
 def line_description(series: Sequence[Series], spec: ChartSpec) -> str:
-    """First and last value of each line in a sentence."""
+    """First and last value of each line in a sentence, and what the axis counts."""
     items = [_line_told(one, spec) for one in series]
-    text = {"zh": "折线图，共 {} 条线。", "en": "Line chart of {} series. "}[spec.lang]
-    return _sentence(text.format(len(series)), items, spec.lang)
+    across = spec.item if series and has_numbers(series) else ""
+    if spec.lang == "zh":
+        lead = f"折线图，共 {len(series)} 条线{f'，横轴为{across}' if across else ''}。"
+    else:
+        lead = f"Line chart of {len(series)} series{f' over {across}' if across else ''}. "
+    return _sentence(lead, items, spec.lang)
+
+
+def has_numbers(series: Sequence[Series]) -> bool:
+    """Whether the points lie at numbers, not at dates."""
+    return not any(isinstance(point.at, str) for one in series for point in one.points)
 
 
 def in_order(points: Sequence[Point]) -> list[Point]:
-    """Points by date."""
-    return sorted(points, key=lambda point: day_of(point.at))
+    """Points from left to right."""
+    return sorted(points, key=lambda point: place_of(point.at))
+
+
+def place_of(at: At) -> Decimal:
+    """A date as its day, a number as it is."""
+    return Decimal(day_of(at).toordinal()) if isinstance(at, str) else decimal(at)
+
+
+def told_at(at: At, spec: ChartSpec) -> str:
+    """A date, or a number with its unit, in a sentence."""
+    if isinstance(at, str):
+        return formats.date(at, spec.lang)
+    return formats.number(at, spec.lang, unit=spec.x_unit, units=spec.units)
 
 
 def _line_told(one: Series, spec: ChartSpec) -> str:
@@ -155,8 +177,10 @@ def _line_told(one: Series, spec: ChartSpec) -> str:
 
 
 def _end_told(point: Point, spec: ChartSpec) -> str:
-    value, at = told(point.value, spec, is_estimate=point.is_estimate), formats.date(point.at, spec.lang)
-    return f"{at} {value}" if spec.lang == "zh" else f"{value} in {at}"
+    value, at = told(point.value, spec, is_estimate=point.is_estimate), told_at(point.at, spec)
+    if spec.lang == "zh":
+        return f"{at} {value}" if isinstance(point.at, str) else f"{at} 处 {value}"
+    return f"{value} {'in' if isinstance(point.at, str) else 'at'} {at}"
 
 
 def _sentence(lead: str, items: Sequence[str], lang: Lang) -> str:

@@ -8,6 +8,9 @@ from .figures import Value
 from .model import Lang
 from .units import Units
 
+At = str | Value
+"""Where a point lies across: a date, or a number."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Link:
@@ -35,8 +38,12 @@ class ChartSpec:
     digits: int | None = None
     """Significant digits to which values are rounded."""
     item: str = ""
-    """What a row is, as the table's first heading: 框架 · Framework."""
+    """What a row is, as the table's first heading: 框架 · Framework; under lines over numbers, what the axis counts."""
+    x_unit: str | None = None
+    """Unit of the numbers over which lines run."""
     sources: tuple[Link, ...] = ()
+    note: str = ""
+    """How the values came about, before the sources: 推算 · worked figure."""
     date: str = ""
     """As a sentence says it: 截至 2026 年 8 月 · as of August 2026."""
     csv: str = ""
@@ -62,9 +69,9 @@ class BarRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Point:
-    """A value at a date (year, month or day)."""
+    """A value at a date (year, month or day), or at a number."""
 
-    at: str
+    at: At
     value: Value | None
     is_estimate: bool = False
 
@@ -116,6 +123,7 @@ class Frame:
     """What the values themselves do not show; with its brackets where it follows a subtitle."""
     description: str
     """Text alternative."""
+    note: str
     sources: tuple[Link, ...]
     date: str
     csv: str
@@ -167,7 +175,7 @@ class Gridline:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Tick:
-    """A date on the axis; x is per cent."""
+    """A date or number on the axis; x is per cent."""
 
     x: float
     label: str
@@ -182,7 +190,7 @@ class Dot:
     x: float
     y: float
     text: str
-    """Series, date and value."""
+    """Series, date or number, and value."""
     is_estimate: bool
     is_quiet: bool
     """Whether it shows only under the pointer, since there are many."""
@@ -212,13 +220,15 @@ class Line:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LineChart:
-    """Lines over time: heights in pixels, widths in per cent, so that text keeps its size at any width."""
+    """Lines over time or numbers: heights in pixels, widths in per cent, so that text keeps its size at any width."""
 
     kind: str = "lines"
     frame: Frame
     height: float
     floor: float
     """Pixel at which the axis of dates lies."""
+    axis: str
+    """What the axis counts; empty for dates."""
     left: float
     """Pixels for the values' axis."""
     right: float

@@ -1,4 +1,4 @@
-"""Series over time → the view model of a line chart: heights in pixels, widths in per cent."""
+"""Series over time or numbers → the view model of a line chart: heights in pixels, widths in per cent."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from decimal import Decimal
 from itertools import pairwise
 
 from . import chartframe, formats
-from .chartview import ChartSpec, Dot, Gridline, LabelLine, Line, LineChart, Point, Series, Tick
-from .scales import LinearScale, TimeScale, spread, text_width, wrapped
+from .chartview import At, ChartSpec, Dot, Gridline, LabelLine, Line, LineChart, Point, Series, Tick
+from .scales import LinearScale, NumberScale, TimeScale, spread, text_width, wrapped
 
 COLORS = 6
 """Colors that the style sheet has for series."""
@@ -41,7 +41,8 @@ def lines(series: Sequence[Series], spec: ChartSpec, *, from_zero: bool = True) 
     values = [chartframe.amount(point.value, spec) for point in points if point.value is not None]
     labels = [_label(one, spec) for one in series]
     floor = float(max(_MIN_HEIGHT, sum(map(_height, labels)) + _TOP))
-    plot = _Plot(LinearScale.over(values, from_zero=from_zero), TimeScale.over([p.at for p in points]), floor, spec)
+    plot = _Plot(LinearScale.over(values, from_zero=from_zero), _across([point.at for point in points]), floor, spec)
+    axis = spec.item if isinstance(plot.across, NumberScale) else ""
     gridlines = _gridlines(plot)
     left = round(max(text_width(line.label) for line in gridlines) * _TICK_FONT + 8)
     right = round(max(text_width(text) for label in labels for text in label) * _LABEL_FONT * _BOLD + 10)
@@ -53,8 +54,9 @@ def lines(series: Sequence[Series], spec: ChartSpec, *, from_zero: bool = True) 
             has_estimates=any(point.is_estimate for point in points),
             unit=chartframe.unit_of_axis(spec, plot.divisor[1]),
         ),
-        height=floor + _AXIS,
+        height=floor + _AXIS + (_LEADING if axis else 0),
         floor=floor,
+        axis=axis,
         left=left,
         right=right,
         gridlines=gridlines,
@@ -66,10 +68,10 @@ def lines(series: Sequence[Series], spec: ChartSpec, *, from_zero: bool = True) 
 
 @dataclass(frozen=True, slots=True)
 class _Plot:
-    """Where values and dates lie."""
+    """Where values lie, up and across."""
 
     values: LinearScale
-    dates: TimeScale
+    across: TimeScale | NumberScale
     floor: float
     spec: ChartSpec
 
@@ -80,7 +82,13 @@ class _Plot:
 
     def x(self, point: Point) -> float:
         """Share of the width."""
-        return self.dates.at(point.at)
+        return self.x_at(point.at)
+
+    def x_at(self, at: At) -> float:
+        """Share of the width, of a date or a number."""
+        if isinstance(self.across, TimeScale):
+            return self.across.at(str(at))
+        return self.across.at(chartframe.place_of(at))
 
     def y(self, value: Decimal) -> float:
         """Pixels from the top."""
@@ -89,6 +97,16 @@ class _Plot:
     def y_of(self, point: Point) -> float:
         """Pixels from the top; the floor for what nobody says."""
         return self.floor if point.value is None else self.y(chartframe.amount(point.value, self.spec))
+
+
+def _across(places: Sequence[At]) -> TimeScale | NumberScale:
+    """The scale of dates, or of numbers; ValueError for a mixture."""
+    dates = [at for at in places if isinstance(at, str)]
+    if dates and len(dates) < len(places):
+        raise ValueError("points lie at dates or at numbers, not at both")
+    if dates:
+        return TimeScale.over(dates)
+    return NumberScale(places=tuple(sorted({chartframe.place_of(at) for at in places})))
 
 
 def _gridlines(plot: _Plot) -> tuple[Gridline, ...]:
@@ -106,14 +124,14 @@ def _gridlines(plot: _Plot) -> tuple[Gridline, ...]:
 
 
 def _ticks(plot: _Plot, left: float, width: float) -> tuple[Tick, ...]:
-    """As many dates as fit in so many pixels."""
+    """As many dates or numbers as fit in so many pixels."""
     return tuple(
         Tick(
-            x=round(plot.dates.at(at) * 100, 2),
+            x=round(plot.x_at(at) * 100, 2),
             label=label,
-            is_first=plot.dates.at(at) == 0 and text_width(label) * _TICK_FONT / 2 > left,
+            is_first=plot.x_at(at) == 0 and text_width(label) * _TICK_FONT / 2 > left,
         )
-        for at, label in plot.dates.ticks(plot.spec.lang, width / _TICK_FONT, left / _TICK_FONT)
+        for at, label in plot.across.ticks(plot.spec.lang, width / _TICK_FONT, left / _TICK_FONT)
     )
 
 
@@ -179,7 +197,7 @@ def _path(run: Iterable[Point], plot: _Plot) -> str:
     return " ".join(f"{plot.x(p) * 1000:.1f},{plot.y_of(p):g}" for p in run)
 
 
-def _dots(one: Series, joined: set[str], plot: _Plot) -> tuple[Dot, ...]:
+def _dots(one: Series, joined: set[At], plot: _Plot) -> tuple[Dot, ...]:
     """The values as dots; of many, only the last and those that no line joins show at once."""
     known = _known(one)
     has_many = len(known) > _MANY_DOTS
@@ -188,7 +206,7 @@ def _dots(one: Series, joined: set[str], plot: _Plot) -> tuple[Dot, ...]:
 
 def _dot(point: Point, one: Series, plot: _Plot, *, is_quiet: bool) -> Dot:
     value = chartframe.told(point.value, plot.spec, is_estimate=point.is_estimate)
-    at = formats.date(point.at, plot.spec.lang)
+    at = chartframe.told_at(point.at, plot.spec)
     return Dot(
         x=round(plot.x(point) * 100, 2),
         y=plot.y_of(point),

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 import datetime as dt
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
-from typing import Protocol
+from typing import Protocol, TypeVar
 
 from .dates import date, date_parts, month_name
+from .formats import number as said
 from .model import Lang
+
+_Place = TypeVar("_Place")
 
 _STEPS = (Decimal(1), Decimal(2), Decimal(5), Decimal(10))
 _MONTH_STEPS = (1, 2, 3, 6, 12)
@@ -75,10 +78,10 @@ class TimeScale:
         days = [day_of(date) for date in dates]
         return cls(first=min(days), last=max(days), has_months=any(len(date) > len("2026") for date in dates))
 
-    def at(self, date: str) -> float:
+    def at(self, place: str) -> float:
         """Where a date lies, from 0 to 1; in the middle where it is the only one."""
         span = self.last - self.first
-        return (day_of(date) - self.first) / span if span else 0.5
+        return (day_of(place) - self.first) / span if span else 0.5
 
     def ticks(self, lang: Lang, width: float, margin: float = 0) -> tuple[tuple[str, str], ...]:
         """(date, label) of years, or of months where there are few years.
@@ -93,7 +96,7 @@ class TimeScale:
         counts = range(_MOST_TICKS, 0, -1)
         months = [] if are_enough else [self._months(lang, count) for count in counts]
         tries = [*months, *(self._years(years, count) for count in counts if years), self._days(lang)]
-        return next((found for found in tries if found and self._fit(found, width, margin)), tries[-1][-1:])
+        return _fitting(tries, self.at, width, margin)
 
     @staticmethod
     def _years(years: Sequence[int], count: int) -> tuple[tuple[str, str], ...]:
@@ -108,16 +111,48 @@ class TimeScale:
         firsts = {month // 12: month for month in reversed(shown)}
         return tuple(_month_tick(month, lang, has_year=firsts[month // 12] == month) for month in shown)
 
-    def _fit(self, ticks: Sequence[tuple[str, str]], width: float, margin: float) -> bool:
-        """Whether no label meets the next."""
-        halves = [(self.at(at) * width, text_width(label) / 2) for at, label in ticks]
+    def _days(self, lang: Lang) -> tuple[tuple[str, str], ...]:
+        ends = (self.first, self.last) if self.first < self.last else (self.first,)
+        return tuple((day.isoformat(), date(day.isoformat(), lang)) for day in ends)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NumberScale:
+    """Numbers from the first to the last, for lines over something other than time."""
+
+    places: tuple[Decimal, ...]
+    """Where there are values, rising."""
+
+    def at(self, place: Decimal) -> float:
+        """Where a number lies, from 0 to 1; in the middle where it is the only one."""
+        span = self.places[-1] - self.places[0]
+        return float((place - self.places[0]) / span) if span else 0.5
+
+    def ticks(self, lang: Lang, width: float, margin: float = 0) -> tuple[tuple[Decimal, str], ...]:
+        """(number, label) of the places themselves, or of as many round numbers as fit; arguments as of TimeScale."""
+        tries = [self._labeled(self.places, lang)]
+        for count in range(_MOST_TICKS, 0, -1):
+            round_ones = LinearScale.over(self.places, from_zero=False, count=count).ticks
+            tries.append(self._labeled([n for n in round_ones if self.places[0] <= n <= self.places[-1]], lang))
+        return _fitting(tries, self.at, width, margin)
+
+    @staticmethod
+    def _labeled(numbers: Sequence[Decimal], lang: Lang) -> tuple[tuple[Decimal, str], ...]:
+        return tuple((number, said(number, lang)) for number in numbers)
+
+
+def _fitting(
+    tries: Sequence[tuple[tuple[_Place, str], ...]], at: Callable[[_Place], float], width: float, margin: float
+) -> tuple[tuple[_Place, str], ...]:
+    """The first of the tries whose labels do not meet; else the last label of the last."""
+
+    def fit(ticks: tuple[tuple[_Place, str], ...]) -> bool:
+        halves = [(at(place) * width, text_width(label) / 2) for place, label in ticks]
         begins = [max(middle - half, -margin) for middle, half in halves]
         ends = [begin + 2 * half for begin, (_, half) in zip(begins, halves, strict=True)]
         return all(end + _TICK_GAP < begin for end, begin in zip(ends, begins[1:], strict=False))
 
-    def _days(self, lang: Lang) -> tuple[tuple[str, str], ...]:
-        ends = (self.first, self.last) if self.first < self.last else (self.first,)
-        return tuple((day.isoformat(), date(day.isoformat(), lang)) for day in ends)
+    return next((ticks for ticks in tries if ticks and fit(ticks)), tries[-1][-1:])
 
 
 def _month_tick(month: int, lang: Lang, *, has_year: bool) -> tuple[str, str]:

@@ -51,6 +51,9 @@ def charts(lang: Any) -> str:
         lines(series, ChartSpec(id="months", currency="USD", per="GPU-hours", subtitle="Q", **spec)),
         lines([Series(label=case["series"][0], points=(Point(at="2015", value=3e9), Point(at="2026", value=9e11)))],
               ChartSpec(id="years", currency="CNY", **spec)),
+        lines([Series(label=name, points=tuple(Point(at=x, value=16 * x / (n + 1)) for x in (1, 7, 13, 20, 32, 70)))
+               for n, name in enumerate(case["series"][:3])],
+              ChartSpec(id="sizes", unit="GB", subtitle="Q", item="Parameters (billions)", note="N", **spec)),
     ]  # fmt: skip
     return "".join(templates.render("charts", "chart", view, lang) for view in views)
 
