@@ -21,6 +21,7 @@ WORDS: Mapping[Lang, Words] = {
         item="Item", value="Value", time="Date", as_of="As of", origin="Source", blank=" ", comma=", ", semicolon="; ",
     ),
 }  # fmt: skip
+_MOST_DECIMALS, _DIGITS = 6, 4
 _MOST_TOLD = 8
 """Rows that a text alternative lists; of more it tells the ends."""
 
@@ -30,20 +31,28 @@ def amount(value: Value, spec: ChartSpec) -> Decimal:
     return decimal(value) * (spec.units.units[spec.unit].factor if spec.unit else 1)
 
 
+def digits_of(value: Value, spec: ChartSpec) -> int | None:
+    """The significant digits asked for; where none are, a fraction longer than any measurement is cut (373.3)."""
+    exponent = decimal(value).as_tuple().exponent
+    is_endless = isinstance(exponent, int) and -exponent > _MOST_DECIMALS
+    return spec.digits or (_DIGITS if is_endless else None)
+
+
 def shown(value: Value, spec: ChartSpec) -> str:
     """A value beside its mark: with its symbol or currency, without a word that the subtitle tells."""
+    digits = digits_of(value, spec)
     if spec.currency:
-        return formats.money(value, spec.currency, spec.lang, digits=spec.digits, in_full=True, units=spec.units)
+        return formats.money(value, spec.currency, spec.lang, digits=digits, in_full=True, units=spec.units)
     if spec.unit and spec.units.units[spec.unit].symbol:
-        return formats.number(value, spec.lang, unit=spec.unit, digits=spec.digits, in_full=True, units=spec.units)
-    return formats.number(amount(value, spec), spec.lang, digits=spec.digits, in_full=True)
+        return formats.number(value, spec.lang, unit=spec.unit, digits=digits, in_full=True, units=spec.units)
+    return formats.number(amount(value, spec), spec.lang, digits=digits, in_full=True)
 
 
 def told(value: Value | None, spec: ChartSpec, *, is_estimate: bool = False) -> str:
     """A value in a sentence, with its unit."""
     if value is None:
         return WORDS[spec.lang].no_data
-    per, digits, units = spec.per, spec.digits, spec.units
+    per, digits, units = spec.per, digits_of(value, spec), spec.units
     if spec.currency:
         text = formats.money(value, spec.currency, spec.lang, per=per, digits=digits, units=units)
     else:
