@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import yaml
+
 from guide.model import LANGUAGES
 from guide.search import blocks, script, search_data
 from guide.site import Site

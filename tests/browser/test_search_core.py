@@ -11,10 +11,11 @@ from typing import Any
 
 import pytest
 import yaml
-from guide.model import LANGUAGES
-from guide.search import SKIPPED
 from playwright.sync_api import Browser, Page
 from selectolax.lexbor import LexborHTMLParser
+
+from guide.model import LANGUAGES
+from guide.search import SKIPPED
 
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).resolve().parents[2]

@@ -177,12 +177,10 @@ guide.search = (() => {
     const slash = event.key === "/" && !event.ctrlKey && !event.metaKey && !event.altKey && !isTyping(event.target);
     if (dialog.open || !(hotkey || slash)) return;
     event.preventDefault();
-    event.stopPropagation();
     open();
   });
 
   dialog.addEventListener("keydown", (event) => {
-    event.stopPropagation();
     if (event.isComposing || event.keyCode === 229) return;
     if (event.key === "Escape") {
       event.preventDefault();
@@ -218,7 +216,6 @@ guide.search = (() => {
   input.addEventListener("compositionend", typed);
   for (const made of languages) made.addEventListener("click", () => turn(made.dataset.lang));
   for (const opener of document.querySelectorAll("[data-search-open]")) opener.addEventListener("click", open);
-  window.addEventListener("pagehide", () => dialog.open && dialog.close());
 
   return { receive, open };
 })();
