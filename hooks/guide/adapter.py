@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
-from mkdocs.structure.files import File, Files
+from mkdocs.structure.files import File, Files, InclusionLevel
 from mkdocs.structure.nav import Navigation
 from mkdocs.structure.pages import Page
 
@@ -26,6 +26,7 @@ from .links import Backlinks
 from .macros import Context
 from .md import GuideExtension, Rendering
 from .output import Output
+from .safety import file_fault, strange_scripts
 from .site import Site
 from .terms import Finder, segment
 from .typography import TypographyExtension
@@ -142,6 +143,7 @@ def fill(files: Files, config: MkDocsConfig) -> Files:
         if _UNUSED.search(file.src_uri):
             files.remove(file)
         if not file.is_documentation_page():
+            _check_file(file, config)
             continue
         if file.locale != lang:  # type: ignore[attr-defined]
             files.remove(file)
@@ -154,6 +156,14 @@ def fill(files: Files, config: MkDocsConfig) -> Files:
                 del file.alternates[other]  # type: ignore[attr-defined]
     config.plugins["i18n"].i18n_files_per_language[lang] = files.documentation_pages()  # type: ignore[attr-defined]
     return files
+
+
+def _check_file(file: File, config: MkDocsConfig) -> None:
+    """Note a file of docs/ that may not be published."""
+    path = Path(file.abs_src_path or "")
+    is_shown = path.is_relative_to(config.docs_dir) and file.inclusion != InclusionLevel.EXCLUDED
+    if is_shown and (fault := file_fault(path)):
+        current().issues.add(path.relative_to(current().root).as_posix(), fault, hint="take it out")
 
 
 def _src(file: File) -> str:
@@ -198,10 +208,14 @@ def page_content(html: str, page: Page) -> str:
 
 def rendered(env: Any, config: MkDocsConfig) -> Any:
     """All pages of a language are rendered: stop with every fault if there is one."""
-    if len(current().issues):
-        raise PluginError("\n" + current().issues.text())
+    _stop_if_any()
     env.globals["t"] = layout.words(current().site.guide.labels, _language(config))
     return env
+
+
+def _stop_if_any() -> None:
+    if len(current().issues):
+        raise PluginError("\n" + current().issues.text())
 
 
 def page_context(context: dict[str, Any], page: Page, nav: Navigation) -> dict[str, Any]:
@@ -228,7 +242,12 @@ def template(output: str, name: str, config: MkDocsConfig) -> str:
 
 
 def post_page(output: str, page: Page) -> str:
-    """The finished page with its content security policy."""
+    """The finished page with its content security policy; a script that the theme did not write is a fault."""
+    build = current()
+    written = build.site.page(page.file.locale, _src(page.file))  # type: ignore[attr-defined]
+    for script in strange_scripts(output):
+        origin = written.origin if written else page.file.src_uri
+        build.issues.add(origin, f"a script in the page's text or head: {script.strip()[:60]!r}", hint="take it out")
     return _secured(output)
 
 
@@ -241,6 +260,7 @@ def _secured(html: str) -> str:
 def finish(config: MkDocsConfig) -> None:
     """Both languages are built: write what belongs to the whole guide."""
     build = current()
+    _stop_if_any()
     texts = {key: page.html for key, page in build.pages.items()}
     Output(Path(config.site_dir), build.root, build.site, build.addresses, texts, offline=build.offline).write()
 

@@ -1,15 +1,23 @@
-"""A page's content security policy: only our own files, and the theme's inline scripts by the hash of what they say."""
+"""What keeps untrusted text text: each page's content security policy, and what may not be published at all."""
 
 from __future__ import annotations
 
 import base64
 import hashlib
 import re
+from collections.abc import Iterator
 from functools import cache
 from html import escape
 from importlib.util import find_spec
 from pathlib import Path
 
+from selectolax.lexbor import LexborHTMLParser
+
+PUBLISHED = frozenset((".avif", ".csv", ".gif", ".jpeg", ".jpg", ".json", ".pdf", ".png", ".svg", ".txt", ".webp"))
+"""Sorts of file that docs/ may hold beside pages: no browser runs what stands in them, once a drawing has no script."""
+
+_DATA = frozenset(("application/json", "application/ld+json"))
+_SCRIPT = re.compile(rb"<(?:[\w-]+:)?script\b", re.I)
 _INLINE = re.compile(r"<script(?![^>]*\bsrc=)[^>]*>(?P<text>.*?)</script>", re.S | re.I)
 _CHARSET = re.compile(r"(<meta charset=[\"']?utf-8[\"']?\s*/?>)", re.I)
 _EXPRESSION = re.compile(r"\{\{.*?\}\}", re.S)
@@ -41,9 +49,31 @@ def secured(html: str, *, offline: bool) -> str:
     return _CHARSET.sub(lambda m: m[1] + meta, html, count=1)
 
 
+def strange_scripts(html: str) -> Iterator[str]:
+    """The inline scripts of a finished page that the theme did not write."""
+    for node in LexborHTMLParser(html).css("script:not([src])"):
+        is_data = (node.attributes.get("type") or "").lower() in _DATA
+        if not (is_data or _is_known(node.text())):
+            yield node.text()
+
+
+def file_fault(file: Path) -> str:
+    """Why a file of docs/ may not be published as it is; empty where it may."""
+    suffix = file.suffix.lower()
+    if suffix not in PUBLISHED:
+        return f"docs/ publishes pages, pictures and data, not files of the sort '{suffix}'"
+    if suffix == ".svg" and _SCRIPT.search(file.read_bytes()):
+        return "the drawing holds a script"
+    return ""
+
+
 def _hashes(html: str) -> dict[str, None]:
     texts = (m["text"].replace("\r\n", "\n") for m in _INLINE.finditer(html))
-    return dict.fromkeys(_hash(text) for text in texts if any(known.fullmatch(text) for known in _known()))
+    return dict.fromkeys(_hash(text) for text in texts if _is_known(text))
+
+
+def _is_known(text: str) -> bool:
+    return any(known.fullmatch(text) for known in _known())
 
 
 def _hash(text: str) -> str:
