@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 from urllib.parse import urlsplit
@@ -50,6 +51,7 @@ def kind(id: str, file: schema.KindFile) -> model.Kind:
         name=text(file.name),
         plural=text(file.plural),
         segment=file.segment,
+        group_by=file.group_by,
         facts=MappingProxyType(facts),
         relations=MappingProxyType(relations),
     )
@@ -57,18 +59,31 @@ def kind(id: str, file: schema.KindFile) -> model.Kind:
 
 def fact_type(file: schema.FactTypeFile) -> model.FactType:
     """A fact of a kind."""
-    options = tuple(model.Option(id=o.id, label=text(o)) for o in file.options)
+    rule = file.sum
+    total = model.Sum(of=rule.of, where=rule.where, counts=tuple(rule.counts)) if rule else None
+    return replace(
+        field_type(file),
+        facet=file.facet,
+        decides=file.decides,
+        many=file.many or file.type == "row",
+        not_before=file.not_before,
+        fields=tuple(field_type(f) for f in file.fields),
+        order_by=file.order_by,
+        key=tuple(file.key),
+        sum=total,
+    )
+
+
+def field_type(file: schema.FieldFile) -> model.FactType:
+    """A field of a row, or what a fact has in common with one."""
     return model.FactType(
         id=file.id,
         label=text(file.label),
         type=file.type,
         unit=file.unit,
         required=file.required,
-        facet=file.facet,
-        decides=file.decides,
-        many=file.many,
         future=file.future,
-        options=options,
+        options=tuple(model.Option(id=o.id, label=text(o)) for o in file.options),
         hint=text(file.hint) if file.hint else None,
     )
 
@@ -138,12 +153,21 @@ def amount(value: Any) -> Any:
 
 def value(file: Any, fact: model.FactType) -> model.Value:
     """The value of a record, by the fact's type."""
-    raw = file.value
-    match fact.type:
-        case "text":
+    if fact.type == "money":
+        return model.Money(amount(file.value), file.currency)
+    if fact.type == "row":
+        pairs = ((f, getattr(file.value, f.id)) for f in fact.fields)
+        return model.Row(MappingProxyType({f.id: plain(raw, f) for f, raw in pairs if raw is not None}))
+    return plain(file.value, fact)
+
+
+def plain(raw: Any, type: model.FactType) -> model.Value:
+    """A value that carries all that it needs."""
+    match type.type:
+        case "text" | "label":
             return text(raw)
         case "money":
-            return model.Money(amount(raw), file.currency)
+            return model.Money(amount(raw.amount), raw.currency)
         case "number":
             return amount(raw)  # type: ignore[no-any-return]
         case "names" | "choices" | "refs":

@@ -14,9 +14,24 @@ from .urls import Addresses
 
 LICENSE = "CC-BY-4.0"
 CSV_COLUMNS = (
-    "entity", "name_zh", "name_en", "fact", "value", "value_zh", "value_en", "unit", "currency", "as_of", "basis",
-    "source_url", "source_title", "publisher", "grade", "read", "at",
-)  # fmt: skip
+    "entity",
+    "name_zh",
+    "name_en",
+    "fact",
+    "value",
+    "value_zh",
+    "value_en",
+    "unit",
+    "currency",
+    "as_of",
+    "basis",
+    "source_url",
+    "source_title",
+    "publisher",
+    "grade",
+    "read",
+    "at",
+)
 
 
 def documents(guide: model.Guide, addresses: Addresses) -> dict[str, str]:
@@ -102,6 +117,10 @@ def _plain(value: Any) -> Any:
             return int(value) if value == value.to_integral_value() and abs(value) < 10**15 else float(value)
         case model.Range(low, high):
             return {"min": _plain(low), "max": _plain(high)}
+        case model.Money(amount, currency):
+            return {"amount": _plain(amount), "currency": currency}
+        case model.Row(values):
+            return {name: _plain(held) for name, held in values.items()}
         case tuple():
             return list(value)
         case _:
@@ -157,19 +176,32 @@ def _rows(entity: model.Entity) -> Iterable[dict[str, str]]:
             text = value if isinstance(value, model.Text) else None
             plain = "" if text else _cell(value.amount if isinstance(value, model.Money) else value)
             yield {
-                "entity": entity.id, "name_zh": entity.name.zh, "name_en": entity.name.en, "fact": fact.type.id, "value": plain,
-                "value_zh": text.zh if text else "", "value_en": text.en if text else "", "unit": record.unit or "",
-                "currency": value.currency if isinstance(value, model.Money) else "", "as_of": record.as_of or "",
-                "basis": record.basis or "", "source_url": record.source.url, "source_title": record.source.title,
-                "publisher": record.source.publisher.id, "grade": record.source.grade,
-                "read": record.source.read.isoformat(), "at": record.at or "",
-            }  # fmt: skip
+                "entity": entity.id,
+                "name_zh": entity.name.zh,
+                "name_en": entity.name.en,
+                "fact": fact.type.id,
+                "value": plain,
+                "value_zh": text.zh if text else "",
+                "value_en": text.en if text else "",
+                "unit": record.unit or "",
+                "currency": value.currency if isinstance(value, model.Money) else "",
+                "as_of": record.as_of or "",
+                "basis": record.basis or "",
+                "source_url": record.source.url,
+                "source_title": record.source.title,
+                "publisher": record.source.publisher.id,
+                "grade": record.source.grade,
+                "read": record.source.read.isoformat(),
+                "at": record.at or "",
+            }
 
 
 def _cell(value: Any) -> str:
     match value:
         case model.Range(low, high):
             return f"{low}..{high}"
+        case model.Row():
+            return json.dumps(_plain(value), ensure_ascii=False)
         case tuple():
             return "; ".join(value)
         case bool():

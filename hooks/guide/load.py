@@ -259,7 +259,8 @@ class _Loader:
             source = self._find(item.source, own, document, (*path, "source"), tuple(file.sources))
             if source:
                 records.append(convert.record(item, fact, source, convert.place(document, (*path, "value"))))
-        records.sort(key=lambda r: r.as_of or str(r.source.read), reverse=not fact.many)
+        if not fact.many:
+            records.sort(key=lambda r: r.as_of or str(r.source.read), reverse=True)
         return model.Fact(type=fact, records=tuple(records))
 
     def _find(

@@ -99,7 +99,21 @@ class Money:
     currency: str
 
 
-Value = Text | str | tuple[str, ...] | Decimal | Range | Money | bool
+@dataclass(frozen=True, slots=True)
+class Row:
+    """Values that belong together, by field: a funding round, a duty, a year's revenue."""
+
+    values: Mapping[str, Value]
+
+    def __getitem__(self, field: str) -> Value | None:
+        """A field's value, or None where the row has none."""
+        return self.values.get(field)
+
+    def __str__(self) -> str:
+        return "; ".join(f"{name}: {value}" for name, value in self.values.items())
+
+
+Value = Text | str | tuple[str, ...] | Decimal | Range | Money | bool | Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,7 +127,7 @@ class Record:
     source: Source
     at: str | None = None
     note: Text | None = None
-    basis: Literal["claim", "estimate"] | None = None
+    basis: Literal["claim", "estimate", "derived"] | None = None
     place: Place
 
 
@@ -123,6 +137,15 @@ class Option:
 
     id: str
     label: Text
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum:
+    """Which rows may be added up: the field `of`, where the choice `where` is one of `counts`."""
+
+    of: str
+    where: str
+    counts: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -140,6 +163,19 @@ class FactType:
     future: bool = False
     options: tuple[Option, ...] = ()
     hint: Text | None = None
+    not_before: str | None = None
+    """The fact whose date cannot be later than this one's."""
+    fields: tuple[FactType, ...] = ()
+    """What a row is made of."""
+    order_by: str | None = None
+    """The field by whose date rows stand in order."""
+    key: tuple[str, ...] = ()
+    """The fields that say which rows speak of the same thing."""
+    sum: Sum | None = None
+
+    def field(self, id: str) -> FactType | None:
+        """The field of a row of that id, or None."""
+        return next((f for f in self.fields if f.id == id), None)
 
     def option(self, id: str) -> Option:
         """The option of that id; KeyError if there is none."""
@@ -169,6 +205,8 @@ class Kind:
     name: Text
     plural: Text
     segment: str
+    group_by: str
+    """The choice by which its directory is grouped."""
     facts: Mapping[str, FactType]
     relations: Mapping[str, RelationType]
 

@@ -133,7 +133,7 @@ def field_name(path: Path_) -> str:
 
 
 def decode(data: bytes, path: str) -> tuple[str, list[Issue]]:
-    """Bytes of a text file → its text without BOM and with line feeds only, and the faults that keep it from being read."""
+    """Bytes of a text file → its text without BOM, with line feeds only, and what keeps it from being read."""
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -1,4 +1,4 @@
-"""What a record's value is called in a language, and the links that it carries."""
+"""What a value is called in a language, and the links that it carries."""
 
 from __future__ import annotations
 
@@ -28,31 +28,32 @@ class Said:
 
 
 def value(
-    record: model.Record,
-    fact: model.FactType,
+    raw: model.Value,
+    type: model.FactType,
+    unit: str | None,
     guide: model.Guide,
     lang: model.Lang,
     *,
     digits: int | None = None,
     link: Link | None = None,
 ) -> Said:
-    """A record's value in a language."""
+    """A value in a language: that of a record, or of a field of a row."""
     comma = "、" if lang == "zh" else ", "
-    raw = record.value
-    match fact.type, raw:
+    match type.type, raw:
+        case "label", model.Text():
+            return Said(parts=((raw[lang].strip(), ""),))
         case "text", model.Text():
             return Said(parts=((raw[lang].strip(), ""),), is_text=True)
         case "choice", str():
-            return Said(parts=((fact.option(raw).label[lang], ""),))
+            return Said(parts=((type.option(raw).label[lang], ""),))
         case "choices", tuple():
-            return Said(parts=tuple((fact.option(o).label[lang], "") for o in raw), separator=comma)
+            return Said(parts=tuple((type.option(o).label[lang], "") for o in raw), separator=comma)
         case "names", tuple():
             return Said(parts=tuple((name, "") for name in raw), separator=comma)
         case (("ref" | "refs"), _):
             ids = raw if isinstance(raw, tuple) else (str(raw),)
-            return Said(
-                parts=tuple(link(i) if link else (guide.entities[i].name[lang], "") for i in ids), separator=comma
-            )
+            named = tuple(link(i) if link else (guide.entities[i].name[lang], "") for i in ids)
+            return Said(parts=named, separator=comma)
         case "url", str():
             return Said(parts=((short_url(raw), raw),))
         case "date", str():
@@ -60,7 +61,7 @@ def value(
         case "flag", bool():
             return Said(parts=((guide.labels["yes" if raw else "no"][lang], ""),))
         case _:
-            return Said(parts=((figure(raw, record.unit, guide, lang, digits=digits), ""),))
+            return Said(parts=((figure(raw, unit, guide, lang, digits=digits), ""),))
 
 
 def figure(

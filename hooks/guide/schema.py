@@ -172,23 +172,57 @@ class OptionFile(LabelFile):
     id: Id
 
 
-FACT_TYPES = ("text", "name", "names", "choice", "choices", "number", "money", "date", "url", "ref", "refs", "flag")
+FACT_TYPES = (
+    "text",
+    "label",
+    "name",
+    "names",
+    "choice",
+    "choices",
+    "number",
+    "money",
+    "date",
+    "url",
+    "ref",
+    "refs",
+    "flag",
+    "row",
+)
+FactKind: Any = Literal[FACT_TYPES]
 
 
-class FactTypeFile(Model):
-    """What a kind says of a fact."""
+class FieldFile(Model):
+    """What a kind says of a value: a fact's, or a field's of a row."""
 
     id: FieldId
     label: LabelFile
-    type: Literal["text", "name", "names", "choice", "choices", "number", "money", "date", "url", "ref", "refs", "flag"]
+    type: FactKind
     unit: Name | None = None
     required: Literal["always", "full", "never"] = "never"
-    facet: bool = False
-    decides: bool = False
-    many: bool = False
     future: bool = False
     options: list[OptionFile] = []
     hint: TextFile | None = None
+
+
+class SumFile(Model):
+    """Which rows of a fact may be added up: those whose choice `where` is one of `counts`."""
+
+    of: FieldId
+    where: FieldId
+    counts: list[Id] = Field(min_length=1)
+
+
+class FactTypeFile(FieldFile):
+    """What a kind says of a fact; `fields` and what follows are for rows."""
+
+    facet: bool = False
+    decides: bool = False
+    many: bool = False
+    not_before: FieldId | None = None
+    fields: list[FieldFile] = []
+    order_by: FieldId | None = None
+    key: list[FieldId] = []
+    sum: SumFile | None = None
 
 
 class RelationTypeFile(Model):
@@ -207,6 +241,7 @@ class KindFile(Model):
     name: LabelFile
     plural: LabelFile
     segment: Id
+    group_by: FieldId
     facts: list[FactTypeFile] = Field(min_length=1)
     relations: list[RelationTypeFile] = []
 
@@ -303,7 +338,7 @@ class RecordFile(Model):
     source: Id
     at: Name | None = None
     note: TextFile | None = None
-    basis: Literal["claim", "estimate"] | None = None
+    basis: Literal["claim", "estimate", "derived"] | None = None
 
 
 def _amount(value: object) -> object:
@@ -316,14 +351,23 @@ def _range_order(value: RangeFile | Decimal) -> RangeFile | Decimal:
     return value
 
 
+Currency = Annotated[str, BeforeValidator(_line), Field(pattern=r"^[A-Z]{3}$")]
 Amount = Annotated[RangeFile | Number, BeforeValidator(_amount), AfterValidator(_range_order)]
 
 
-def _value_type(fact: FactTypeFile) -> Any:
+class MoneyFile(Model):
+    """An amount in a row, with its currency."""
+
+    amount: Amount
+    currency: Currency
+
+
+def _value_type(fact: FieldFile) -> Any:
     options: Any = tuple(option.id for option in fact.options)
     choice: Any = Literal[options] if options else Name
     return {
         "text": TextFile,
+        "label": LabelFile,
         "name": Name,
         "names": Annotated[list[Name], Field(min_length=1)],
         "number": Amount,
@@ -338,10 +382,19 @@ def _value_type(fact: FactTypeFile) -> Any:
     }[fact.type]
 
 
+def _row_type(fact: FactTypeFile) -> Any:
+    """The model of a row: its fields, money with the currency in it."""
+    columns: dict[str, Any] = {}
+    for field in fact.fields:
+        type = MoneyFile if field.type == "money" else _value_type(field)
+        columns[field.id] = (type, ...) if field.required == "always" else (type | None, None)
+    return pydantic.create_model(f"Row_{fact.id}", __base__=Model, **columns)
+
+
 def _record_type(fact: FactTypeFile) -> Any:
-    fields: dict[str, Any] = {"value": (_value_type(fact), ...)}
+    fields: dict[str, Any] = {"value": (_row_type(fact) if fact.type == "row" else _value_type(fact), ...)}
     if fact.type == "money":
-        fields["currency"] = (Annotated[str, BeforeValidator(_line), Field(pattern=r"^[A-Z]{3}$")], ...)
+        fields["currency"] = (Currency, ...)
     if fact.type in ("number", "money"):
         fields["unit"] = (Name | None, None)
     record = pydantic.create_model(f"Record_{fact.id}", __base__=RecordFile, **fields)

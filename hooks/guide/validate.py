@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import calendar
 import datetime as dt
 import os
 from collections.abc import Iterator, Mapping
 
-from . import model
+from . import model, rows
 from .issues import Issue, Issues, nearest
+from .periods import at, first_day
 
 
 def check(guide: model.Guide, broken: frozenset[str], issues: Issues) -> None:
@@ -24,24 +24,6 @@ def check(guide: model.Guide, broken: frozenset[str], issues: Issues) -> None:
     issues.extend(_publishers(guide, known))
     issues.extend(_read_dates(guide))
     issues.extend(_worked_units(guide))
-
-
-def at(place: model.Place, problem: str, *, field: str = "", hint: str = "") -> Issue:
-    """A fault at a place of the model."""
-    return Issue(path=place.path, line=place.line, column=place.column, field=field, problem=problem, hint=hint)
-
-
-def latest_day(text: str) -> dt.date:
-    """The last day of '2026', '2026-03' or '2026-03-06'."""
-    parts = [int(p) for p in text.split("-")]
-    year, month = parts[0], parts[1] if len(parts) > 1 else 12
-    return dt.date(year, month, parts[2] if len(parts) > 2 else calendar.monthrange(year, month)[1])
-
-
-def first_day(text: str) -> dt.date:
-    """The first day of '2026', '2026-03' or '2026-03-06'."""
-    parts = [int(p) for p in text.split("-")]
-    return dt.date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
 
 
 def _required(entity: model.Entity) -> Iterator[Issue]:
@@ -73,6 +55,8 @@ def _records(entity: model.Entity, guide: model.Guide) -> Iterator[Issue]:
                 )
             yield from _unit(record, field, guide)
             yield from _reference(record, fact.type, guide, field)
+        yield from rows.check(fact, guide)
+    yield from rows.order_of_dates(entity)
 
 
 def _unit(record: model.Record, field: str, guide: model.Guide) -> Iterator[Issue]:
@@ -198,6 +182,7 @@ def _kinds(guide: model.Guide) -> Iterator[Issue]:
                     field=f"facts.{fact.id}.unit",
                     hint=f"{nearest(fact.unit, guide.units.units)} (data/units.yml)",
                 )
+            yield from rows.check_type(fact, kind.facts, place)
             if fact.type in ("choice", "choices") and not fact.options:
                 yield at(
                     place,

@@ -1,6 +1,6 @@
 """Macros: what a page may call, as `{{ name(plain values) }}`."""
 
-from . import charts, entities, facts, pages
+from . import charts, entities, facts, pages, rows
 from .calls import MACROS, Call, CallError, bind, macro, parse
 from .context import BrokenId, Cited, Context, Mention
 
@@ -19,4 +19,5 @@ __all__ = [
     "macro",
     "pages",
     "parse",
+    "rows",
 ]

@@ -98,9 +98,10 @@ class Context:
             )
         return found
 
-    def fact(self, path: str) -> tuple[model.Entity, model.Fact]:
-        """'pytorch.license' → the entity and its fact, or CallError."""
-        entity_id, dot, fact_id = path.partition(".")
+    def fact(self, path: str) -> tuple[model.Entity, model.Fact, str]:
+        """'pytorch.license' → the entity, its fact and '' or the field of its rows, or CallError."""
+        entity_id, dot, rest = path.partition(".")
+        fact_id, _, field = rest.partition(".")
         if not dot:
             raise CallError(f"'{path}' names no fact", "write entity.fact, as in pytorch.license")
         entity = self.entity(entity_id)
@@ -113,7 +114,11 @@ class Context:
                 else f"unknown fact '{fact_id}'"
             )
             raise CallError(state, nearest(fact_id, known) or f"known: {', '.join(known)}")
-        return entity, found
+        names = [f.id for f in found.type.fields]
+        if bool(field) != bool(names) or (field and field not in names):
+            hint = nearest(field, names) or (f"name one of its fields: {', '.join(names)}" if names else "leave it out")
+            raise CallError(f"'{path}' has no field '{field}'" if field else f"'{path}' is made of rows", hint)
+        return entity, found, field
 
     def _skip(self, id: str) -> None:
         """An id whose own file has faults is not this page's fault."""

@@ -129,9 +129,10 @@ def compare(page: Context, ids: list[str], facts: list[str], caption: str = "") 
 
 
 @macro
-def directory(page: Context, kind: str, by: str = "category") -> str:
+def directory(page: Context, kind: str, by: str = "") -> str:
     """A kind's whole directory, grouped by a choice: `{{ directory("framework", by="category") }}`."""
     found = page.kind(kind)
+    by = by or found.group_by
     if by not in found.facts or found.facts[by].type != "choice":
         choices = [f.id for f in found.facts.values() if f.type == "choice"]
         raise CallError(

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from markupsafe import Markup
 
 from .. import formats, model, say
 from ..issues import nearest
+from ..periods import latest_day
 from ..templates import prose
-from ..validate import latest_day
 from .calls import CallError, macro
 from .context import Context
 
@@ -72,6 +73,34 @@ class FactView:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RowView:
+    """A row: a cell a field, each the parts of its value, and the record that it comes from."""
+
+    cells: tuple[tuple[tuple[Part, ...], str], ...]
+    """(parts, separator) of each field."""
+    record: RecordView
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RowsView:
+    """A fact that is made of rows."""
+
+    id: str
+    label: str
+    columns: tuple[str, ...]
+    rows: tuple[RowView, ...]
+    disagree: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsView:
+    """All facts of an entity: plain ones, and rows in tables."""
+
+    plain: tuple[FactView, ...]
+    tables: tuple[RowsView, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CiteView:
     """A citation after a sentence."""
 
@@ -102,22 +131,55 @@ class WorkedView:
 
 
 @macro
-def fact(page: Context, path: str, n: int = 1, digits: int | None = None, date: bool = False) -> str:
-    """A fact's value in running text, with its source one tap away: `{{ fact("pytorch.license") }}`."""
-    _, found = page.fact(path)
+def fact(
+    page: Context, path: str, n: int = 1, key: str | None = None, digits: int | None = None, date: bool = False
+) -> str:
+    """A value in running text, with its source one tap away: `{{ fact("pytorch.license") }}`.
+
+    A field of a row is named behind the fact, and the row by one of its keys:
+    `{{ fact("openai.rounds.amount", key="Series C") }}`.
+    """
+    _, found, field = page.fact(path)
+    record = _chosen(path, found, n, key)
+    type, raw = found.type, record.value
+    if isinstance(raw, model.Row):
+        value = raw[field]
+        if value is None:
+            raise CallError(f"this row of {path} has no '{field}'", "show another field, or add it to the record")
+        type, raw = found.type.field(field) or type, value
+    page.named.append(path.partition(".")[0])
+    view = record_view(page, record, type, raw=raw if field else None, digits=digits, show_date=date)
+    return page.render("facts", "fact", view if not field else replace(view, old=False))
+
+
+def _chosen(path: str, found: model.Fact, n: int, key: str | None) -> model.Record:
+    """The record of a fact that a call means: the n-th, or the row with that key."""
+    if key is not None:
+        rows = [r for r in found.records if key in row_keys(r, found.type)]
+        known = [k for r in found.records for k in row_keys(r, found.type)]
+        if len(rows) < n:
+            raise CallError(f"{path} has no row '{key}'", nearest(key, known) or f"known: {', '.join(known)}")
+        return rows[n - 1]
     if not 1 <= n <= len(found.records):
         raise CallError(f"{path} has {len(found.records)} record(s), not {n}")
-    page.named.append(path.partition(".")[0])
-    return page.render(
-        "facts", "fact", record_view(page, found.records[n - 1], found.type, digits=digits, show_date=date)
-    )
+    return found.records[n - 1]
+
+
+def row_keys(record: model.Record, type: model.FactType) -> tuple[str, ...]:
+    """What a row may be called by: its key fields, in English, and its date."""
+    if not isinstance(record.value, model.Row):
+        return ()
+    values = (record.value[name] for name in (*type.key, *filter(None, (type.order_by,))))
+    return tuple(v.en if isinstance(v, model.Text) else str(v) for v in values if v is not None)
 
 
 @macro
 def facts(page: Context, id: str) -> str:
-    """All facts of an entity with date and source, in the order of its kind."""
+    """All facts of an entity with date and source, in the order of its kind; rows in tables of their own."""
     entity = page.entity(id)
-    return page.render("facts", "facts", tuple(fact_view(page, f) for f in entity.facts.values()))
+    plain = tuple(fact_view(page, f) for f in entity.facts.values() if f.type.type != "row")
+    tables = tuple(rows_view(page, f) for f in entity.facts.values() if f.type.type == "row")
+    return page.render("facts", "facts", FactsView(plain=plain, tables=tables))
 
 
 @macro
@@ -190,31 +252,76 @@ def fact_view(page: Context, found: model.Fact) -> FactView:
 
 def disagree(found: model.Fact) -> bool:
     """Whether sources give different values for the same time; a value that changed since is history."""
-    by_time: dict[str | None, set[str]] = {}
+    return any(len(group) > 1 for group in disagreements(found))
+
+
+def disagreements(found: model.Fact) -> tuple[tuple[model.Record, ...], ...]:
+    """The groups of records that speak of the same thing and time and differ; rows are the same by their keys."""
+    if found.type.many and not found.type.key:
+        return ()
+    groups: dict[object, dict[str, model.Record]] = {}
     for record in found.records:
-        by_time.setdefault(record.as_of, set()).add(str(record.value))
-    return not found.type.many and any(len(values) > 1 for values in by_time.values())
+        same = row_keys(record, replace(found.type, order_by=None)) if found.type.key else record.as_of
+        groups.setdefault(same, {}).setdefault(_stated(record), record)
+    return tuple(tuple(group.values()) for group in groups.values() if len(group) > 1)
 
 
-def record_view(
-    page: Context, record: model.Record, type: model.FactType, *, digits: int | None = None, show_date: bool = False
-) -> RecordView:
-    """What a template shows of a record; its source is cited on the page."""
-    said = say.value(
-        record,
-        type,
-        page.guide,
-        page.lang,
-        digits=digits,
-        link=lambda id: (page.guide.entities[id].name[page.lang], page.href_to(id)),
+def _stated(record: model.Record) -> str:
+    return str(record.value)
+
+
+def rows_view(page: Context, found: model.Fact, fields: tuple[str, ...] = ()) -> RowsView:
+    """What a template shows of rows: the fields asked for, or all that any row has."""
+    held = [r.value for r in found.records if isinstance(r.value, model.Row)]
+    shown = [f for f in found.type.fields if (f.id in fields if fields else any(f.id in row.values for row in held))]
+    return RowsView(
+        id=found.type.id,
+        label=found.type.label[page.lang],
+        columns=tuple(f.label[page.lang] for f in shown),
+        rows=tuple(_row_view(page, r, shown, found.type) for r in found.records),
+        disagree=disagree(found),
     )
+
+
+def _row_view(page: Context, record: model.Record, shown: Sequence[model.FactType], type: model.FactType) -> RowView:
+    row = record.value
+    assert isinstance(row, model.Row)
+    cells = tuple(((), "") if (raw := row[f.id]) is None else _parts(page, raw, f, f.unit) for f in shown)
+    view = record_view(page, record, replace(type, type="name"), raw="")
+    return RowView(cells=cells, record=replace(view, old=False))
+
+
+def _parts(
+    page: Context, raw: model.Value, type: model.FactType, unit: str | None, digits: int | None = None
+) -> tuple[tuple[Part, ...], str]:
+    """A value in parts, and what stands between them."""
+
+    def link(id: str) -> tuple[str, str]:
+        return page.guide.entities[id].name[page.lang], page.href_to(id)
+
+    said = say.value(raw, type, unit, page.guide, page.lang, digits=digits, link=link)
     parts = tuple(
         Part(html=rich(page, text) if said.is_text else Markup.escape(text), href=href, external="://" in href)
         for text, href in said.parts
     )
+    return parts, said.separator
+
+
+def record_view(
+    page: Context,
+    record: model.Record,
+    type: model.FactType,
+    *,
+    raw: model.Value | None = None,
+    digits: int | None = None,
+    show_date: bool = False,
+) -> RecordView:
+    """What a template shows of a record, or of the value `raw` in it; its source is cited on the page."""
+    value = record.value if raw is None else raw
+    parts, separator = _parts(page, value, type, record.unit if raw is None else type.unit, digits)
     return RecordView(
         parts=parts,
-        separator=said.separator,
+        separator=separator,
         as_of=formats.as_of(record.as_of, record.source.read, page.lang),
         as_of_iso=record.as_of or record.source.read.isoformat(),
         old=is_old(record, page.guide.today),
