@@ -12,7 +12,6 @@ from .expand import expand
 from .issues import Issue, Issues, nearest
 from .load import load
 from .macros import CallError, Context, parse
-from .pages import entity_page
 from .prose import lint, lint_text
 from .scan import Span
 from .site import Page, Site
@@ -34,7 +33,11 @@ def check(root: Path) -> Checked:
     loaded = load(root)
     templates = Templates(root / "overrides", loaded.guide.labels)
     whole = site.collect(
-        root, loaded.guide, lambda e, lang: entity_page(templates, e, lang), loaded.broken, loaded.issues
+        root,
+        loaded.guide,
+        lambda name, about, lang: templates.page(name, lang, about=about),
+        loaded.broken,
+        loaded.issues,
     )
     for page in whole.pages.values():
         loaded.issues.extend(_page(page, whole, templates))

@@ -48,14 +48,6 @@ class DefinitionView:
     definition: Markup
 
 
-def entity_page(templates: object, entity: model.Entity, lang: model.Lang) -> str:
-    """The Markdown of an entity's page, from pages/<kind>.md where the kind needs its own, else pages/entity.md."""
-    from .templates import Templates
-
-    assert isinstance(templates, Templates)
-    return templates.page("entity", lang, entity=entity)
-
-
 def source_views(page: Context) -> tuple[SourceView, ...]:
     """The sources of a page, in the order of their numbers."""
     return tuple(_source(page, c) for c in page.cited.values())

@@ -83,14 +83,22 @@ def page_id(src: str) -> str:
 def collect(
     root: Path,
     guide: model.Guide,
-    render: Callable[[model.Entity, model.Lang], str],
+    render: Callable[[str, model.Entity | model.Kind, model.Lang], str],
     broken: frozenset[str],
     issues: Issues,
 ) -> Site:
-    """Read docs/, make the entities' pages, and join all to a site; faults of form are noted."""
-    pages: dict[tuple[str, str], Page] = {
-        (p.lang, p.src): p for p in (*_written(root, issues), *_generated(guide, render))
-    }
+    """Read docs/, make the pages of entities and of directories that nobody wrote; faults of form are noted.
+
+    Args:
+        root: The project's folder.
+        guide: The data.
+        render: (template, entity or kind, language) → a generated page's Markdown.
+        broken: Ids with faults of their own.
+        issues: Takes the faults.
+    """
+    pages: dict[tuple[str, str], Page] = {(p.lang, p.src): p for p in _written(root, issues)}
+    for page in _generated(guide, render):
+        pages.setdefault((page.lang, page.src), page)
     return Site(
         guide=guide,
         pages=MappingProxyType(pages),
@@ -111,27 +119,28 @@ def _written(root: Path, issues: Issues) -> Iterator[Page]:
             yield Page(lang=lang, src=src, text=text, scan=scanned, origin=origin, generated=False)
 
 
-def _generated(guide: model.Guide, render: Callable[[model.Entity, model.Lang], str]) -> Iterator[Page]:
-    for entity in guide.entities.values():
-        for lang in model.LANGUAGES:
-            text = render(entity, lang)
-            scanned, _ = scan(text, entity.place.path)
-            yield Page(
-                lang=lang,
-                src=entity.page,
-                text=text,
-                scan=scanned,
-                origin=entity.place.path,
-                generated=True,
-                entity=entity.id,
-            )
+def _generated(
+    guide: model.Guide, render: Callable[[str, model.Entity | model.Kind, model.Lang], str]
+) -> Iterator[Page]:
+    used = {e.kind.id: e.kind for e in guide.entities.values()}
+    for lang in model.LANGUAGES:
+        for entity in guide.entities.values():
+            yield _page(entity.page, render("entity", entity, lang), entity.place.path, lang, entity.id)
+        for kind in used.values():
+            src = f"directory/{kind.segment}.md"
+            yield _page(src, render("directory", kind, lang), f"data/kinds/{kind.id}.yml", lang, None)
+
+
+def _page(src: str, text: str, origin: str, lang: model.Lang, entity: str | None) -> Page:
+    scanned, _ = scan(text, origin)
+    return Page(lang=lang, src=src, text=text, scan=scanned, origin=origin, generated=True, entity=entity)
 
 
 def _targets(guide: model.Guide, pages: Mapping[tuple[str, str], Page], issues: Issues) -> dict[str, Target]:
     targets = {e.id: Target(src=e.page, name=e.name, sort="entity") for e in guide.entities.values()}
     targets |= {t.id: Target(src=GLOSSARY, fragment=t.id, name=t.name, sort="term") for t in guide.terms.values()}
     for (lang, src), page in pages.items():
-        if lang != model.DEFAULT_LANGUAGE or page.generated:
+        if lang != model.DEFAULT_LANGUAGE or page.entity:
             continue
         if page.id in targets:
             issues.add(

@@ -43,6 +43,10 @@ class Templates:
         """A generated page's Markdown from pages/<template>.md."""
         return self.env.get_template(f"pages/{template}.md").render(**self._globals(lang), **values)
 
+    def about(self, template: str, thing: model.Entity | model.Kind, lang: model.Lang) -> str:
+        """The page of an entity or of a kind's directory."""
+        return self.page(template, lang, about=thing)
+
     def _globals(self, lang: model.Lang) -> dict[str, Any]:
         def t(key: str) -> str:
             text: model.Text | None = self._labels.get(key)

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from .. import formats, model
 from ..issues import nearest
+from ..site import page_id
 from .calls import CallError, macro
 from .context import Context
 from .facts import SourceMark, mark, rich
@@ -60,6 +61,27 @@ def count(page: Context, what: str) -> str:
     if what not in counts:
         raise CallError(f"nothing is counted as '{what}'", nearest(what, counts) or f"known: {', '.join(counts)}")
     return formats.number(counts[what], page.lang, unit="percent" if what == "primary" else None, units=guide.units)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class KindView:
+    """A kind with entries, and its directory."""
+
+    name: str
+    href: str
+    count: str
+
+
+@macro
+def kinds(page: Context) -> str:
+    """Every directory that has entries, with their number: `{{ kinds() }}`."""
+    views = []
+    for kind in page.guide.kinds.values():
+        if count := len(page.guide.of_kind(kind.id)):
+            href = page.href(f"directory/{kind.segment}.md")
+            page.named.append(page_id(f"directory/{kind.segment}.md"))
+            views.append(KindView(name=kind.plural[page.lang], href=href, count=formats.number(count, page.lang)))
+    return page.render("page", "kinds", tuple(views))
 
 
 def records(guide: model.Guide) -> Iterator[model.Record]:
