@@ -210,6 +210,7 @@ def _outline(whole: Site) -> Iterator[Issue]:
     outline = whole.guide.outline
     for lang in model.LANGUAGES:
         claimed: dict[str, tuple[Page, int]] = {}
+        have = covered(whole, lang)
         for page in whole.pages.values():
             if page.lang == lang:
                 for id, line in page.scan.outline:
@@ -219,7 +220,7 @@ def _outline(whole: Site) -> Iterator[Issue]:
                             path=page.origin, line=line, problem=f"unknown outline id '{id}'", hint=nearest(id, outline)
                         )
         for item in outline.values():
-            if item.section in claimed and item.id not in claimed and outline[item.section].section == item.section:
+            if item.section in claimed and item.id not in have:
                 page, line = claimed[item.section]
                 problem = f"section {item.section} is claimed, but nothing in {lang} covers {item.id} ({item.title})"
                 yield Issue(
