@@ -1,21 +1,26 @@
-"""Checks of the pages before a build: calls, links, headings, the outline, the two languages side by side."""
+"""Checks of the pages before a build: calls, links, headings, the outline, the navigation."""
 
 from __future__ import annotations
 
+import difflib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from . import model, site
 from .expand import expand
 from .issues import Issue, Issues, nearest
 from .load import load
-from .macros import CallError, Context, parse
-from .prose import lint, lint_text
+from .macros import Context
+from .parity import check_parity
+from .prose import lint
+from .reader import Document
 from .scan import Span
 from .site import Page, Site
 from .templates import Templates
+from .texts import check_texts
 from .urls import Addresses
 
 
@@ -39,39 +44,30 @@ def check(root: Path) -> Checked:
         loaded.broken,
         loaded.issues,
     )
+    miscalled: set[str] = set()
     for page in whole.pages.values():
-        loaded.issues.extend(_page(page, whole, templates))
-    loaded.issues.extend(_texts(loaded.guide))
-    loaded.issues.extend(_parity(whole))
-    loaded.issues.extend(_outline(whole))
-    loaded.issues.extend(_nav(whole))
+        calls = _calls(page, whole, templates)
+        loaded.issues.extend([*_page(page, whole), *calls])
+        miscalled.update(page.origin for _ in calls)
+    loaded.issues.extend(check_texts(whole, loaded.documents))
+    loaded.issues.extend(check_parity(whole, miscalled))
+    loaded.issues.extend(_outline(whole, is_whole="terms.yml" not in loaded.lost))
+    loaded.issues.extend(_nav(whole, loaded.documents.get("data/nav.yml")))
     return Checked(site=whole, templates=templates, issues=loaded.issues)
 
 
-def _page(page: Page, whole: Site, templates: Templates) -> Iterator[Issue]:
-    yield from _refs(page, whole)
+def _calls(page: Page, whole: Site, templates: Templates) -> list[Issue]:
     context = Context(
         site=whole, addresses=Addresses(), templates=templates, lang=page.lang, src=page.src, origin=page.origin
     )
-    yield from expand(page.scan, context).issues
-    if not page.generated:
+    return expand(page.scan, context).issues
+
+
+def _page(page: Page, whole: Site) -> Iterator[Issue]:
+    yield from _refs(page, whole)
+    if not (page.generated or page.is_lost):
         yield from _headings(page)
         yield from lint(page.scan, page.origin, page.lang)
-
-
-def _texts(guide: model.Guide) -> Iterator[Issue]:
-    """Texts of data/ that a reader sees."""
-    for lang in model.LANGUAGES:
-        for entity in guide.entities.values():
-            yield from lint_text(entity.summary[lang], lang, entity.place, f"summary.{lang}")
-            yield from lint_text(entity.judgement[lang], lang, entity.place, f"judgement.{lang}")
-            for fact in entity.facts.values():
-                for record in fact.records:
-                    texts = [t for t in (record.value, record.note) if isinstance(t, model.Text)]
-                    for text in texts:
-                        yield from lint_text(text[lang], lang, record.place, f"facts.{fact.type.id}.{lang}")
-        for term in guide.terms.values():
-            yield from lint_text(term.definition[lang], lang, term.place, f"definition.{lang}")
 
 
 def _refs(page: Page, whole: Site) -> Iterator[Issue]:
@@ -79,16 +75,8 @@ def _refs(page: Page, whole: Site) -> Iterator[Issue]:
         found = whole.resolve(ref.text, page.lang)
         if found is None and ref.text.partition("#")[0] not in whole.broken:
             yield _at(page, ref, f"unknown id '{ref.text}'", whole.suggest(ref.text))
-        elif found and (fault := _fragment(found[0], ref.text.partition("#")[2], page, whole)):
+        elif found and (fault := whole.fragment_fault(found[0], ref.text.partition("#")[2], page.lang)):
             yield _at(page, ref, *fault)
-
-
-def _fragment(target: site.Target, fragment: str, page: Page, whole: Site) -> tuple[str, str] | None:
-    other = whole.page(page.lang, target.src)
-    if not fragment or other is None:
-        return None
-    known = [h.id for h in other.scan.headings if h.id]
-    return None if fragment in known else (f"{target.src} has no heading '#{fragment}'", nearest(fragment, known))
 
 
 def _at(page: Page, span: Span, problem: str, hint: str) -> Issue:
@@ -126,109 +114,34 @@ def _headings(page: Page) -> Iterator[Issue]:
             )
 
 
-def _parity(whole: Site) -> Iterator[Issue]:
-    """Where the two languages differ in pages, headings, figures or outline."""
-    for (lang, src), page in whole.pages.items():
-        other_lang: model.Lang = "en" if lang == "zh" else "zh"
-        other = whole.page(other_lang, src)
-        if other is None:
-            yield Issue(
-                path=page.origin,
-                problem=f"there is no docs/{other_lang}/{src}",
-                hint="write it in both languages, or take it out",
-            )
-        elif lang == model.DEFAULT_LANGUAGE and not page.generated:
-            yield from _compare(page, other)
-
-
-def _compare(page: Page, other: Page) -> Iterator[Issue]:
-    mine, theirs = ([(h.level, h.id) for h in p.scan.headings] for p in (page, other))
-    if mine != theirs:
-        place = next(
-            (i for i, (a, b) in enumerate(zip(mine, theirs, strict=False)) if a != b), min(len(mine), len(theirs))
-        )
-        heading = other.scan.headings[place] if place < len(theirs) else None
-        here = mine[place] if place < len(mine) else None
-        problem = (
-            f"heading {place + 1} is {_name(theirs[place] if heading else None)}, and {_name(here)} in {page.origin}"
-        )
-        yield Issue(
-            path=other.origin,
-            line=heading.line if heading else 1,
-            problem=problem,
-            hint="both languages have the same headings and ids",
-        )
-        return
-    calls, others = _calls_by_heading(page), _calls_by_heading(other)
-    for id in calls.keys() | others.keys():
-        for call in sorted(
-            (calls.get(id, Counter()) - others.get(id, Counter()))
-            + (others.get(id, Counter()) - calls.get(id, Counter()))
-        ):
-            lacking = other if calls.get(id, Counter())[call] > others.get(id, Counter())[call] else page
-            line = next((h.line for h in lacking.scan.headings if h.id == id), 1)
-            yield Issue(
-                path=lacking.origin,
-                line=line,
-                problem=f"under '#{id}' the other language calls {call}, this one does not",
-                hint="both languages show the same facts and figures",
-            )
-    if (a := Counter(i for i, _ in page.scan.outline)) != (b := Counter(i for i, _ in other.scan.outline)):
-        yield Issue(
-            path=other.origin,
-            problem=f"data-outline differs from {page.origin}: {', '.join(sorted(((a - b) + (b - a)).keys()))}",
-            hint="claim the same points in both languages",
-        )
-    if len(page.scan.meta.get("questions") or ()) != len(other.scan.meta.get("questions") or ()):
-        yield Issue(
-            path=other.origin,
-            problem=f"the number of questions differs from {page.origin}",
-            hint="both languages answer the same questions",
-        )
-
-
-def _name(heading: tuple[int, str | None] | None) -> str:
-    return f"level {heading[0]} '#{heading[1]}'" if heading else "none"
-
-
-def _calls_by_heading(page: Page) -> Mapping[str, Counter[str]]:
-    """Under each heading: the macro and what it shows, without words of the language."""
-    found: dict[str, Counter[str]] = {}
-    for call in page.scan.calls:
-        heading = next((h for h in reversed(page.scan.headings) if h.line <= call.line), None)
-        try:
-            parsed = parse(page.scan.body[call.start : call.end])
-        except CallError:
-            continue
-        shown = ", ".join(map(str, parsed.args))
-        found.setdefault((heading.id or "") if heading else "", Counter())[f"{parsed.name}({shown})"] += 1
-    return found
-
-
-def _outline(whole: Site) -> Iterator[Issue]:
-    """Unknown outline ids; and a section that a heading claims must be covered down to its points."""
+def _outline(whole: Site, *, is_whole: bool) -> Iterator[Issue]:
+    """Unknown outline ids; and a section that a heading claims must be covered, where all could be read."""
     outline = whole.guide.outline
-    for lang in model.LANGUAGES:
-        claimed: dict[str, tuple[Page, int]] = {}
-        have = covered(whole, lang)
-        for page in whole.pages.values():
-            if page.lang == lang:
-                for id, line in page.scan.outline:
-                    claimed.setdefault(id, (page, line))
-                    if id not in outline:
-                        yield Issue(
-                            path=page.origin, line=line, problem=f"unknown outline id '{id}'", hint=nearest(id, outline)
-                        )
-        for item in outline.values():
-            if item.section in claimed and item.id not in have:
-                page, line = claimed[item.section]
-                problem = f"section {item.section} is claimed, but nothing in {lang} covers {item.id} ({item.title})"
-                yield Issue(
-                    path=page.origin,
-                    line=line,
-                    problem=problem,
-                    hint=f'write data-outline="{item.id}" on what covers it',
-                )
+    for lang in model.LANGUAGES if outline else ():
+        pages = [page for page in whole.pages.values() if page.lang == lang]
+        claims = {id: (page, line) for page in reversed(pages) for id, line in reversed(page.scan.outline)}
+        for id in claims.keys() - outline.keys():
+            page, line = claims.pop(id)
+            meant = difflib.get_close_matches(id, outline, n=1)
+            claims |= {m: (page, line) for m in meant if m not in claims}
+            hint = nearest(id, outline) or "see data/outline.yml"
+            yield Issue(path=page.origin, line=line, problem=f"unknown outline id '{id}'", hint=hint)
+        if is_whole and not any(page.is_lost for page in pages):
+            yield from _uncovered(outline, claims, covered(whole, lang), lang)
+
+
+def _uncovered(
+    outline: Mapping[str, model.OutlineItem],
+    claims: Mapping[str, tuple[Page, int]],
+    have: frozenset[str],
+    lang: model.Lang,
+) -> Iterator[Issue]:
+    for item in outline.values():
+        if item.section in claims and item.id not in have | claims.keys():
+            page, line = claims[item.section]
+            problem = f"section {item.section} is claimed, but nothing in {lang} covers {item.id} ({item.title})"
+            hint = f'write data-outline="{item.id}" on what covers it'
+            yield Issue(path=page.origin, line=line, problem=problem, hint=hint)
 
 
 def covered(whole: Site, lang: model.Lang) -> frozenset[str]:
@@ -237,15 +150,23 @@ def covered(whole: Site, lang: model.Lang) -> frozenset[str]:
     return frozenset(pages | {t.outline for t in whole.guide.terms.values() if t.outline})
 
 
-def _nav(whole: Site) -> Iterator[Issue]:
-    for page in _nav_pages(whole.guide.nav):
-        if whole.page("zh", page) is None:
-            known = [src for _, src in whole.pages]
-            yield Issue(path="data/nav.yml", problem=f"there is no page '{page}'", hint=nearest(page, known))
+def _nav(whole: Site, document: Document | None) -> Iterator[Issue]:
+    """Entries of the navigation that lead nowhere."""
+    known = {src for _, src in whole.pages}
+    for steps, entry in _entries(document.value, ()) if document else ():
+        page = entry.get("page")
+        place = document.place((*steps, "page")) if document else (1, 1)
+        fault = None
+        if page is None and not entry.get("pages"):
+            fault = "the entry leads nowhere", "give it a page, or a title and pages"
+        elif isinstance(page, str) and page not in known:
+            fault = f"there is no page '{page}'", nearest(page, known) or "write it in docs/zh and docs/en"
+        if fault:
+            yield Issue(path="data/nav.yml", line=place[0], column=place[1], problem=fault[0], hint=fault[1])
 
 
-def _nav_pages(items: tuple[model.NavItem, ...]) -> Iterator[str]:
-    for item in items:
-        if item.page:
-            yield item.page
-        yield from _nav_pages(item.children)
+def _entries(items: Any, steps: tuple[str | int, ...]) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
+    for index, item in enumerate(items if isinstance(items, list) else ()):
+        if isinstance(item, dict):
+            yield (*steps, index), item
+            yield from _entries(item.get("pages"), (*steps, index, "pages"))

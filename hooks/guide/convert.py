@@ -22,7 +22,7 @@ def text(value: Any) -> model.Text:
 def place(document: Document, path: tuple[str | int, ...], *, key: bool = False) -> model.Place:
     """Where a value of a document stands."""
     line, column = document.place(path, key=key)
-    return model.Place(path=document.path, line=line, column=column)
+    return model.Place(path=document.path, line=line, column=column, steps=path)
 
 
 def issue(at: model.Place, problem: str, hint: str = "", field: str = "") -> Issue:
@@ -126,24 +126,12 @@ class Publishers:
         return "/".join([host, *parts.path.lower().split("/")[1:2]]) if shared else host
 
 
-def source(
-    key: str, file: schema.SourceFile, at: model.Place, publishers: Publishers
-) -> tuple[model.Source | None, list[Issue]]:
-    """A source of a file, with its publisher found by the address."""
-    found = publishers.find(file.url)
-    if found is None:
-        return None, [
-            issue(
-                at,
-                f"'{publishers.name(file.url)}' is not among the publishers",
-                publishers.suggest(file.url),
-                f"{key}.url",
-            )
-        ]
+def source(key: str, file: schema.SourceFile, at: model.Place, found: model.Publisher) -> model.Source:
+    """A source of a file, with the publisher found by its address."""
     read = dt.date.fromisoformat(file.read)
     return model.Source(
         key=key, url=file.url, title=file.title.strip(), read=read, official=file.official, publisher=found, place=at
-    ), []
+    )
 
 
 def amount(value: Any) -> Any:

@@ -84,5 +84,7 @@ class Issues:
 
 def nearest(name: str, known: Iterable[str]) -> str:
     """A hint that names the nearest known name, or an empty string."""
-    found = difflib.get_close_matches(name, list(known), n=1, cutoff=0.6)
+    names = list(known)
+    same = [n for n in names if n.casefold() == name.casefold()]
+    found = same or difflib.get_close_matches(name, names, n=1, cutoff=0.6)
     return f"did you mean '{found[0]}'?" if found else ""

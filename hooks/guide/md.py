@@ -15,6 +15,7 @@ from . import model
 from .expand import Expanded
 from .links import relative_source
 from .macros import Context, Mention
+from .scan import REFERENCE
 from .terms import Finder
 
 _HEADINGS = frozenset(f"h{n}" for n in range(1, 7))
@@ -59,7 +60,7 @@ class _LinkProcessor(InlineProcessor):
     """`[text][id]` and `[][id]`, nothing else."""
 
     def __init__(self, rendering: Rendering, md: markdown.Markdown) -> None:
-        super().__init__(r"(?<![A-Za-z0-9_\])\\!])\[([^\[\]\n]*)\]\[([^\[\]\n]+)\]", md)
+        super().__init__(REFERENCE, md)
         self.rendering = rendering
 
     def handleMatch(self, m: re.Match[str], data: str) -> tuple[etree.Element | None, int | None, int | None]:  # type: ignore[override]  # noqa: N802

@@ -45,6 +45,8 @@ class Place:
     path: str
     line: int = 1
     column: int = 1
+    steps: tuple[str | int, ...] = ()
+    """Keys and indexes that lead to it in its file."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -59,7 +59,8 @@ def value(
         case "date", str():
             return Said(parts=((formats.date(raw, lang), ""),))
         case "flag", bool():
-            return Said(parts=((guide.labels["yes" if raw else "no"][lang], ""),))
+            word = guide.labels.get("yes" if raw else "no")
+            return Said(parts=((word[lang] if word else str(raw).lower(), ""),))
         case _:
             return Said(parts=((figure(raw, unit, guide, lang, digits=digits), ""),))
 

@@ -9,7 +9,8 @@ from types import MappingProxyType
 
 from . import model
 from .issues import Issues, nearest
-from .reader import decode
+from .names import check_names
+from .reader import read_text
 from .scan import Scan, scan
 
 GLOSSARY = "glossary.md"
@@ -28,6 +29,8 @@ class Page:
     """The file that a reader edits, from the project's root."""
     generated: bool
     entity: str | None = None
+    is_lost: bool = False
+    """Whether nothing of its file could be used; what it lacks is not told then."""
 
     @property
     def id(self) -> str:
@@ -66,6 +69,18 @@ class Site:
         target = self.targets.get(id)
         return (target, fragment or target.fragment) if target else None
 
+    def fragment_fault(self, target: Target, fragment: str, lang: model.Lang) -> tuple[str, str] | None:
+        """What is wrong with a fragment of a target's page, and the nearest one; None if it leads somewhere."""
+        page = self.page(lang, target.src)
+        if not fragment or page is None or page.is_lost:
+            return None
+        known = [h.id for h in page.scan.headings if h.id]
+        known += [f"fact-{name}" for name in self.guide.entities[page.entity].facts] if page.entity else []
+        known += self.guide.terms if target.src == GLOSSARY else ()
+        if fragment in known:
+            return None
+        return f"{target.src} has no heading '#{fragment}'", nearest(fragment, known) or f"known: {', '.join(known)}"
+
     def suggest(self, reference: str) -> str:
         """A hint for an id that leads nowhere."""
         return (
@@ -99,6 +114,7 @@ def collect(
     pages: dict[tuple[str, str], Page] = {(p.lang, p.src): p for p in _written(root, issues)}
     for page in _generated(guide, render):
         pages.setdefault((page.lang, page.src), page)
+    check_names(root, issues)
     return Site(
         guide=guide,
         pages=MappingProxyType(pages),
@@ -112,11 +128,12 @@ def _written(root: Path, issues: Issues) -> Iterator[Page]:
         folder = root / "docs" / lang
         for file in sorted(folder.rglob("*.md")):
             src, origin = file.relative_to(folder).as_posix(), file.relative_to(root).as_posix()
-            text, faults = decode(file.read_bytes(), origin)
-            issues.extend(faults)
-            scanned, faults = scan(text, origin)
-            issues.extend(faults)
-            yield Page(lang=lang, src=src, text=text, scan=scanned, origin=origin, generated=False)
+            text, faults = read_text(file, root)
+            scanned, more = scan("" if faults else text, origin)
+            issues.extend([*faults, *more])
+            yield Page(
+                lang=lang, src=src, text=text, scan=scanned, origin=origin, generated=False, is_lost=bool(faults)
+            )
 
 
 def _generated(
@@ -139,16 +156,14 @@ def _page(src: str, text: str, origin: str, lang: model.Lang, entity: str | None
 def _targets(guide: model.Guide, pages: Mapping[tuple[str, str], Page], issues: Issues) -> dict[str, Target]:
     targets = {e.id: Target(src=e.page, name=e.name, sort="entity") for e in guide.entities.values()}
     targets |= {t.id: Target(src=GLOSSARY, fragment=t.id, name=t.name, sort="term") for t in guide.terms.values()}
-    for (lang, src), page in pages.items():
-        if lang != model.DEFAULT_LANGUAGE or page.entity:
-            continue
+    for src in dict.fromkeys(src for (_, src), page in pages.items() if not page.entity):
+        zh, en = pages.get(("zh", src)), pages.get(("en", src))
+        page = zh or en
+        assert page is not None
         if page.id in targets:
-            issues.add(
-                page.origin,
-                f"the page's id '{page.id}' is also that of a {targets[page.id].sort}",
-                hint="rename the page",
-            )
-            continue
-        other = pages.get(("en", src), page)
-        targets[page.id] = Target(src=src, name=model.Text(page.scan.title, other.scan.title), sort="page")
+            problem = f"the page's id '{page.id}' is also that of a {targets[page.id].sort}"
+            issues.add(page.origin, problem, hint="rename the page")
+        else:
+            name = model.Text(page.scan.title, (en or page).scan.title)
+            targets[page.id] = Target(src=src, name=name, sort="page")
     return targets

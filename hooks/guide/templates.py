@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ from markupsafe import Markup, escape
 from . import model
 
 _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~$])")
-_PROSE = re.compile(r"`([^`\n]+)`|\[([^\[\]\n]*)\]\[([^\[\]\n]+)\]")
+_PROSE = re.compile(r"`([^`\n]+)`|(?<![A-Za-z0-9_\])\\!])\[([^\[\]\n]*)\]\[([^\[\]\n]+)\]")
 
 
 class Templates:
@@ -58,6 +59,11 @@ class Templates:
 def markdown_text(value: object) -> Markup:
     """Text that shows as it is inside Markdown: HTML and Markdown marks escaped."""
     return Markup(_MARKDOWN.sub(lambda m: f"&#{ord(m[0])};", " ".join(str(value).split())))
+
+
+def references(text: str) -> Iterator[str]:
+    """The ids that a text of data/ links to."""
+    return (m[3] for m in _PROSE.finditer(text) if m[3])
 
 
 def prose(text: str, link: Any) -> Markup:

@@ -4,116 +4,239 @@ from __future__ import annotations
 
 import datetime as dt
 import os
-from collections.abc import Iterator, Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Any
 
 from . import model, rows
-from .issues import Issue, Issues, nearest
-from .periods import at, first_day
+from .files import Files, Steps
+from .issues import nearest
+from .periods import first_day
+
+REQUIRED_LABELS = ("site_name", "site_description", "language_zh", "language_en", "yes", "no")
+"""Words of the interface that no build can do without."""
 
 
-def check(guide: model.Guide, broken: frozenset[str], issues: Issues) -> None:
-    """Note every breach of a rule in the guide's data."""
-    known = frozenset(guide.entities) | broken
+def check(guide: model.Guide, files: Files, salvaged: tuple[model.Entity, ...] = ()) -> None:
+    """Note every breach of a rule in the guide's data.
+
+    Args:
+        guide: What is sound in each file for itself.
+        files: The files, which take the faults.
+        salvaged: Entities with faults, as far as they could be read.
+    """
+    rules = _Rules(guide, files)
     for entity in guide.entities.values():
-        issues.extend(_required(entity))
-        issues.extend(_records(entity, guide))
-        issues.extend(_relations(entity, known))
-    issues.extend(_cycles(guide))
-    issues.extend(_terms(guide, known))
-    issues.extend(_kinds(guide))
-    issues.extend(_publishers(guide, known))
-    issues.extend(_read_dates(guide))
-    issues.extend(_worked_units(guide))
+        rules.required(entity)
+    for entity in (*guide.entities.values(), *salvaged):
+        rules.records(entity)
+        rules.relations(entity)
+    rules.cycles()
+    rules.terms()
+    rules.kinds()
+    rules.publishers()
+    rules.read_dates(salvaged)
+    rules.worked_units()
+    rules.labels()
 
 
-def _required(entity: model.Entity) -> Iterator[Issue]:
-    for fact in entity.kind.facts.values():
-        wanted = fact.required == "always" or (fact.required == "full" and entity.depth == "full")
-        if wanted and fact.id not in entity.facts:
-            hint = f"add facts.{fact.id}" + (", or set depth: short" if fact.required == "full" else "")
-            yield at(
-                entity.place, f"the fact '{fact.id}' ({fact.label.en}) is missing", field=f"facts.{fact.id}", hint=hint
-            )
+class _Rules:
+    """The guide's rules; a fault stands where the value stands that breaks one."""
 
+    def __init__(self, guide: model.Guide, files: Files) -> None:
+        self.guide, self.files = guide, files
+        self.known = frozenset(guide.entities) | files.broken
+        """Ids that may be named as an entity; those with faults of their own are told there."""
 
-def _records(entity: model.Entity, guide: model.Guide) -> Iterator[Issue]:
-    for fact in entity.facts.values():
-        for record in fact.records:
-            field = f"facts.{fact.type.id}"
-            if record.as_of and first_day(record.as_of) > record.source.read:
-                yield at(
-                    record.place,
-                    f"as_of {record.as_of} is later than the day the source was read, {record.source.read}",
-                    field=field,
-                    hint="one of the two dates is wrong",
-                )
-            if fact.type.type == "date" and not fact.type.future and first_day(str(record.value)) > record.source.read:
-                yield at(
-                    record.place,
-                    f"the date {record.value} lies in the future of its source, read {record.source.read}",
-                    field=field,
-                )
-            yield from _unit(record, field, guide)
-            yield from _reference(record, fact.type, guide, field)
-        yield from rows.check(fact, guide)
-    yield from rows.order_of_dates(entity)
+    def fault(self, place: model.Place, steps: Steps, problem: str, hint: str = "", *, key: bool = False) -> None:
+        """Note a fault at a value inside of what stands at a place."""
+        self.files.fault(self.files.documents[place.path], (*place.steps, *steps), problem, hint, key=key)
 
+    def required(self, entity: model.Entity) -> None:
+        """Facts that the kind asks for."""
+        for fact in entity.kind.facts.values():
+            wanted = fact.required == "always" or (fact.required == "full" and entity.depth == "full")
+            if wanted and fact.id not in entity.facts:
+                hint = f"add facts.{fact.id}" + (", or set depth: short" if fact.required == "full" else "")
+                self.fault(entity.place, ("facts", fact.id), f"{fact.label.en} is missing", hint)
 
-def _unit(record: model.Record, field: str, guide: model.Guide) -> Iterator[Issue]:
-    units = guide.units
-    if record.unit and record.unit not in units.units:
-        yield at(
-            record.place,
-            f"unknown unit '{record.unit}'",
-            field=f"{field}.unit",
-            hint=f"{nearest(record.unit, units.units)} (data/units.yml)",
-        )
-    if isinstance(record.value, model.Money) and record.value.currency not in units.currencies:
-        hint = nearest(record.value.currency, units.currencies) or "add it to data/units.yml"
-        yield at(record.place, f"unknown currency '{record.value.currency}'", field=f"{field}.currency", hint=hint)
+    def records(self, entity: model.Entity) -> None:
+        """Dates, units and references of each record."""
+        for fact in entity.facts.values():
+            for record in fact.records:
+                self._dates(record, fact.type)
+                self._unit(record, fact.type)
+                self._references(record, fact.type)
+            self._tell(rows.check(fact, self.guide, self.known))
+        self._tell(rows.order_of_dates(entity))
 
+    def _tell(self, found: Iterable[rows.Found]) -> None:
+        for place, steps, problem, hint in found:
+            self.fault(place, steps, problem, hint)
 
-def _reference(record: model.Record, fact: model.FactType, guide: model.Guide, field: str) -> Iterator[Issue]:
-    names = {"ref": (record.value,), "refs": record.value}.get(fact.type, ())
-    for name in names if isinstance(names, tuple) else ():
-        if name not in guide.entities:
-            yield at(record.place, f"unknown id '{name}'", field=field, hint=nearest(str(name), guide.entities))
+    def _dates(self, record: model.Record, fact: model.FactType) -> None:
+        read = record.source.read
+        if record.as_of and first_day(record.as_of) > read:
+            problem = f"{record.as_of} is later than the day on which the source was read, {read}"
+            self.fault(record.place, ("as_of",), problem, "one of the two is wrong")
+        if fact.type == "date" and not fact.future and first_day(str(record.value)) > read:
+            problem = f"{record.value} is later than the day on which the source was read, {read}"
+            self.fault(record.place, ("value",), problem, "one of the two is wrong")
 
+    def _unit(self, record: model.Record, fact: model.FactType) -> None:
+        units = self.guide.units
+        if record.unit and record.unit != fact.unit:
+            self.unit(record.place, ("unit",), record.unit)
+        if isinstance(record.value, model.Money) and "units.yml" not in self.files.lost:
+            code = record.value.currency
+            if code not in units.currencies:
+                hint = nearest(code, units.currencies) or "currencies stand in data/units.yml"
+                self.fault(record.place, ("currency",), f"unknown currency '{code}'", hint)
 
-def _relations(entity: model.Entity, known: frozenset[str]) -> Iterator[Issue]:
-    for relation, ids in entity.relations.items():
-        for id in ids:
+    def unit(self, place: model.Place, steps: Steps, unit: str) -> None:
+        """Note a unit that data/units.yml does not have."""
+        if unit not in self.guide.units.units and "units.yml" not in self.files.lost and unit not in self.files.broken:
+            near = nearest(unit, self.guide.units.units)
+            hint = f"{near} (data/units.yml)" if near else "units stand in data/units.yml"
+            self.fault(place, steps, f"unknown unit '{unit}'", hint)
+
+    def _references(self, record: model.Record, fact: model.FactType) -> None:
+        names: Any = {"ref": (record.value,), "refs": record.value}.get(fact.type, ())
+        for index, name in enumerate(names):
+            if name not in self.known:
+                steps = ("value", index) if fact.type == "refs" else ("value",)
+                self.fault(record.place, steps, f"unknown id '{name}'", self._entity_hint(name))
+
+    def _entity_hint(self, id: str) -> str:
+        return nearest(id, self.known) or "name an entity of data/entities"
+
+    def relations(self, entity: model.Entity) -> None:
+        """What an entity points to."""
+        for (_, id), place in entity.arrows.items():
             if id == entity.id:
-                yield at(
-                    entity.arrows[relation, id],
-                    f"'{id}' names itself",
-                    field=f"relations.{relation}",
-                    hint="take it out",
-                )
-            elif id not in known:
-                yield at(
-                    entity.arrows[relation, id],
-                    f"unknown id '{id}'",
-                    field=f"relations.{relation}",
-                    hint=nearest(id, known) or "add its file, or take it out",
-                )
+                self.fault(place, (), f"'{id}' names itself", "take it out")
+            elif id not in self.known:
+                self.fault(place, (), f"unknown id '{id}'", self._entity_hint(id))
+
+    def cycles(self) -> None:
+        """Relations that must not lead back to where they began."""
+        names = {r.id for kind in self.guide.kinds.values() for r in kind.relations.values() if r.acyclic}
+        for name in sorted(names):
+            arrows = {e.id: e.relations.get(name, ()) for e in self.guide.entities.values()}
+            for ring in rings(arrows):
+                arrow = self.guide.entities[ring[0]].arrows[name, ring[1]]
+                self.fault(arrow, (), f"a circle: {' → '.join([*ring, ring[0]])}", "take one arrow out")
+
+    def terms(self) -> None:
+        """References and forms of the glossary."""
+        forms: dict[tuple[str, str], str] = {}
+        for term in self.guide.terms.values():
+            every = self.known | frozenset(self.guide.terms)
+            for index, id in enumerate(term.related):
+                if id not in every:
+                    self.fault(term.place, ("related", index), f"unknown id '{id}'", nearest(id, every))
+            if term.outline and term.outline not in self.guide.outline and "outline.yml" not in self.files.lost:
+                hint = nearest(term.outline, self.guide.outline) or "see data/outline.yml"
+                self.fault(term.place, ("outline",), f"unknown outline id '{term.outline}'", hint)
+            for lang in model.LANGUAGES:
+                self._forms(term, lang, forms)
+
+    def _forms(self, term: model.Term, lang: model.Lang, forms: dict[tuple[str, str], str]) -> None:
+        steps: list[Steps] = [(lang,), *(("aliases", lang, i) for i in range(len(term.aliases[lang])))]
+        for step, form in zip(steps, (term.name[lang], *term.aliases[lang]), strict=True):
+            other = forms.setdefault((lang, form.casefold()), term.id)
+            if other != term.id:
+                problem = f"'{form}' already belongs to the term '{other}'"
+                self.fault(term.place, step, problem, "keep it in one of the two")
+
+    def kinds(self) -> None:
+        """What one kind's file says, and what no two may share."""
+        segments: dict[str, str] = {}
+        for kind in self.guide.kinds.values():
+            place = model.Place(path=f"data/kinds/{kind.id}.yml")
+            if (other := segments.setdefault(kind.segment, kind.id)) != kind.id:
+                problem = f"the segment '{kind.segment}' is taken by the kind '{other}'"
+                self.fault(place, ("segment",), problem, "choose another")
+            choices = [f.id for f in kind.facts.values() if f.type == "choice"]
+            if kind.group_by not in choices:
+                hint = nearest(kind.group_by, choices) or f"known: {', '.join(choices)}"
+                self.fault(place, ("group_by",), f"'{kind.group_by}' is no choice of this kind", hint)
+            value = self.files.documents[place.path].value
+            for part in ("facts", "relations"):
+                self._twice(place, (part,), value.get(part) or ())
+            for index, fact in enumerate(value["facts"]):
+                steps: Steps = ("facts", index)
+                self._fact_type(place, steps, fact)
+                self._twice(place, (*steps, "fields"), fact.get("fields") or ())
+                for inner, field in enumerate(fact.get("fields") or ()):
+                    self._fact_type(place, (*steps, "fields", inner), field)
+                self._tell(rows.check_type(kind.facts[fact["id"]], kind.facts, replace(place, steps=steps)))
+
+    def _fact_type(self, place: model.Place, steps: Steps, fact: Mapping[str, Any]) -> None:
+        if fact.get("unit"):
+            self.unit(place, (*steps, "unit"), fact["unit"])
+        if fact["type"] in ("choice", "choices") and not fact.get("options"):
+            self.fault(place, (*steps, "options"), "a choice needs its options", "list id, zh and en of each")
+        self._twice(place, (*steps, "options"), fact.get("options") or ())
+
+    def _twice(self, place: model.Place, steps: Steps, items: Iterable[Mapping[str, Any]]) -> None:
+        counts: Counter[str] = Counter()
+        for index, item in enumerate(items):
+            counts[item["id"]] += 1
+            if counts[item["id"]] > 1:
+                self.fault(place, (*steps, index, "id"), f"the id '{item['id']}' stands twice", "rename one of the two")
+
+    def publishers(self) -> None:
+        """No publisher and no host stands twice, and each is official of entities that exist."""
+        ids: set[str] = set()
+        hosts: dict[str, str] = {}
+        for publisher in self.guide.publishers:
+            if publisher.id in ids:
+                self.fault(publisher.place, ("id",), f"the publisher '{publisher.id}' stands twice", "join the two")
+            ids.add(publisher.id)
+            for index, host in enumerate(publisher.hosts):
+                if (other := hosts.setdefault(host, publisher.id)) != publisher.id:
+                    problem = f"the host '{host}' also belongs to '{other}'"
+                    self.fault(publisher.place, ("hosts", index), problem, "keep it in one of the two")
+            for index, id in enumerate(publisher.of):
+                if id not in self.known:
+                    hint = nearest(id, self.known) or "leave it out until the entity exists"
+                    self.fault(publisher.place, ("of", index), f"unknown id '{id}'", hint)
+
+    def read_dates(self, salvaged: tuple[model.Entity, ...]) -> None:
+        """Nobody has read anything tomorrow; a day's grace for the time zones."""
+        epoch = os.environ.get("SOURCE_DATE_EPOCH")
+        now = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
+        limit = now.date() + dt.timedelta(days=1)
+        lost = (s for e in salvaged for s in e.sources.values())
+        for source in (*self.guide.sources.values(), *lost):
+            if source.read > limit:
+                problem = f"{source.read} lies in the future"
+                self.fault(source.place, ("read",), problem, "write the day on which it was read")
+        for entity in (*self.guide.entities.values(), *salvaged):
+            if entity.checked > limit:
+                problem = f"{entity.checked} lies in the future"
+                self.fault(entity.place, ("checked",), problem, "write the day of the check")
+
+    def worked_units(self) -> None:
+        """Units that worked figures name themselves."""
+        for figure in self.guide.worked.values():
+            stated: dict[Steps, str | None] = {("unit",): figure.unit}
+            stated |= {("inputs", i.name, "unit"): i.unit for i in figure.inputs if not i.record}
+            stated |= {("series", "x", "unit"): figure.series.unit} if figure.series else {}
+            for steps, unit in stated.items():
+                if unit:
+                    self.unit(figure.place, steps, unit)
+
+    def labels(self) -> None:
+        """Words that a build needs."""
+        for key in REQUIRED_LABELS if "labels.yml" not in self.files.lost else ():
+            if key not in self.guide.labels and key not in self.files.broken:
+                self.files.issues.add("data/labels.yml", f"the label '{key}' is missing", hint="add it in zh and en")
 
 
-def _cycles(guide: model.Guide) -> Iterator[Issue]:
-    names = {r.id for kind in guide.kinds.values() for r in kind.relations.values() if r.acyclic}
-    for name in sorted(names):
-        arrows = {e.id: e.relations.get(name, ()) for e in guide.entities.values()}
-        for ring in _rings(arrows):
-            first = guide.entities[ring[0]]
-            yield at(
-                first.arrows[name, ring[1]],
-                f"a circle: {' → '.join([*ring, ring[0]])}",
-                field=f"relations.{name}",
-                hint="take one arrow out",
-            )
-
-
-def _rings(arrows: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
+def rings(arrows: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
     """Circles in a graph, each once, beginning with its least id; a node that names itself is none."""
     found: dict[frozenset[str], tuple[str, ...]] = {}
     for start in sorted(arrows):
@@ -128,125 +251,3 @@ def _rings(arrows: Mapping[str, tuple[str, ...]]) -> list[tuple[str, ...]]:
                     seen.add(after)
                     stack.append((after, (*path, after)))
     return list(found.values())
-
-
-def _terms(guide: model.Guide, known: frozenset[str]) -> Iterator[Issue]:
-    forms: dict[tuple[str, str], str] = {}
-    every = known | frozenset(guide.terms)
-    for term in guide.terms.values():
-        for id in term.related:
-            if id not in every:
-                yield at(term.place, f"unknown id '{id}'", field="related", hint=nearest(id, every))
-        if term.id in guide.entities:
-            yield at(
-                term.place,
-                f"the id '{term.id}' is taken by {guide.entities[term.id].place.path}",
-                field="id",
-                hint="choose another",
-            )
-        if term.outline and term.outline not in guide.outline:
-            yield at(
-                term.place,
-                f"unknown outline id '{term.outline}'",
-                field="outline",
-                hint=nearest(term.outline, guide.outline),
-            )
-        for lang in model.LANGUAGES:
-            for form in {term.name[lang], *term.aliases[lang]}:
-                other = forms.setdefault((lang, form.casefold()), term.id)
-                if other != term.id:
-                    yield at(
-                        term.place,
-                        f"'{form}' already belongs to the term '{other}'",
-                        field="aliases",
-                        hint="keep it in one of the two",
-                    )
-
-
-def _kinds(guide: model.Guide) -> Iterator[Issue]:
-    segments: dict[str, str] = {}
-    for kind in guide.kinds.values():
-        place = model.Place(path=f"data/kinds/{kind.id}.yml")
-        if (other := segments.setdefault(kind.segment, kind.id)) != kind.id:
-            yield at(
-                place,
-                f"the segment '{kind.segment}' is taken by the kind '{other}'",
-                field="segment",
-                hint="choose another",
-            )
-        for fact in kind.facts.values():
-            if fact.unit and fact.unit not in guide.units.units:
-                yield at(
-                    place,
-                    f"unknown unit '{fact.unit}'",
-                    field=f"facts.{fact.id}.unit",
-                    hint=f"{nearest(fact.unit, guide.units.units)} (data/units.yml)",
-                )
-            yield from rows.check_type(fact, kind.facts, place)
-            if fact.type in ("choice", "choices") and not fact.options:
-                yield at(
-                    place,
-                    "a choice needs its options",
-                    field=f"facts.{fact.id}.options",
-                    hint="list id, zh and en of each",
-                )
-
-
-def _publishers(guide: model.Guide, known: frozenset[str]) -> Iterator[Issue]:
-    ids: set[str] = set()
-    hosts: dict[str, str] = {}
-    for publisher in guide.publishers:
-        if publisher.id in ids:
-            yield at(publisher.place, f"the publisher '{publisher.id}' stands twice", hint="join the two entries")
-        ids.add(publisher.id)
-        for host in publisher.hosts:
-            if (other := hosts.setdefault(host, publisher.id)) != publisher.id:
-                yield at(
-                    publisher.place,
-                    f"the host '{host}' belongs to '{other}' and to '{publisher.id}'",
-                    hint="keep it in one of the two",
-                )
-        for id in publisher.of:
-            if id not in known:
-                yield at(
-                    publisher.place,
-                    f"{publisher.id}: unknown id '{id}'",
-                    field="of",
-                    hint=nearest(id, known) or "leave it out until the entity exists",
-                )
-
-
-def _read_dates(guide: model.Guide) -> Iterator[Issue]:
-    """Nobody has read anything tomorrow; a day's grace for the time zones."""
-    epoch = os.environ.get("SOURCE_DATE_EPOCH")
-    now = dt.datetime.fromtimestamp(int(epoch), dt.UTC) if epoch else dt.datetime.now(dt.UTC)
-    limit = now.date() + dt.timedelta(days=1)
-    for source in guide.sources.values():
-        if source.read > limit:
-            yield at(
-                source.place,
-                f"read {source.read} lies in the future",
-                field=f"{source.key}.read",
-                hint="write the day on which it was read",
-            )
-    for entity in guide.entities.values():
-        if entity.checked > limit:
-            yield at(
-                entity.place,
-                f"checked {entity.checked} lies in the future",
-                field="checked",
-                hint="write the day of the check",
-            )
-
-
-def _worked_units(guide: model.Guide) -> Iterator[Issue]:
-    for figure in guide.worked.values():
-        x_unit = figure.series.unit if figure.series else None
-        for unit in {figure.unit, x_unit, *(i.unit for i in figure.inputs)} - {None}:
-            if unit not in guide.units.units:
-                yield at(
-                    figure.place,
-                    f"unknown unit '{unit}'",
-                    field="unit",
-                    hint=f"{nearest(str(unit), guide.units.units)} (data/units.yml)",
-                )

@@ -85,7 +85,7 @@ class Context:
         """An entity, or CallError with the nearest id."""
         found = self.guide.entities.get(id)
         if found is None:
-            self._skip(id)
+            self.skip(id)
             raise CallError(f"unknown entity '{id}'", self.site.suggest(id))
         return found
 
@@ -93,6 +93,7 @@ class Context:
         """A kind, or CallError with the nearest id."""
         found = self.guide.kinds.get(id)
         if found is None:
+            self.skip(id)
             raise CallError(
                 f"unknown kind '{id}'", nearest(id, self.guide.kinds) or f"known: {', '.join(self.guide.kinds)}"
             )
@@ -107,6 +108,7 @@ class Context:
         entity = self.entity(entity_id)
         found = entity.facts.get(fact_id)
         if found is None:
+            self.skip(entity_id)
             known = entity.facts if fact_id in entity.kind.facts else entity.kind.facts
             state = (
                 f"{entity_id} has no record of '{fact_id}'"
@@ -120,7 +122,7 @@ class Context:
             raise CallError(f"'{path}' has no field '{field}'" if field else f"'{path}' is made of rows", hint)
         return entity, found, field
 
-    def _skip(self, id: str) -> None:
+    def skip(self, id: str) -> None:
         """An id whose own file has faults is not this page's fault."""
         if id in self.site.broken:
             raise BrokenId(id)

@@ -14,7 +14,7 @@ from ..issues import nearest
 from ..periods import latest_day
 from ..templates import prose
 from .calls import CallError, macro
-from .context import Context
+from .context import BrokenId, Context
 
 OLD_DAYS = 365
 
@@ -187,7 +187,7 @@ def cite(page: Context, source: str, at: str | None = None) -> str:
     """A citation after a sentence: `{{ cite("ai-act", at="Art. 17") }}`."""
     found = page.guide.sources.get(source)
     if found is None:
-        page._skip(source.partition(".")[0])
+        page.skip(source.partition(".")[0])
         raise CallError(
             f"unknown source '{source}'", nearest(source, page.guide.sources) or "add it to data/sources.yml"
         )
@@ -199,6 +199,7 @@ def worked(page: Context, id: str, digits: int | None = None, full: bool = False
     """A worked figure or judgement: its value in the sentence, or with full=true all inputs and the formula."""
     figure = page.guide.worked.get(id)
     if figure is None:
+        page.skip(id)
         raise CallError(f"unknown worked figure '{id}'", nearest(id, page.guide.worked) or "add data/worked/<id>.yml")
     if figure.series and not full:
         raise CallError(f"'{id}' is a series", 'show it by chart("lines", …) or with full=true')
@@ -297,7 +298,7 @@ def _parts(
     """A value in parts, and what stands between them."""
 
     def link(id: str) -> tuple[str, str]:
-        return page.guide.entities[id].name[page.lang], page.href_to(id)
+        return page.entity(id).name[page.lang], page.href_to(id)
 
     said = say.value(raw, type, unit, page.guide, page.lang, digits=digits, link=link)
     parts = tuple(
@@ -353,8 +354,7 @@ def rich(page: Context, text: str) -> Markup:
     def link(id: str, label: str) -> Markup:
         found = page.site.resolve(id, page.lang)
         if found is None:
-            page._skip(id)
-            raise CallError(f"a text of data/ links to the unknown id '{id}'", page.site.suggest(id))
+            raise BrokenId(id)
         target, fragment = found
         page.named.append(id.partition("#")[0])
         return Markup('<a href="{}">{}</a>').format(page.href(target.src, fragment), label or target.name[page.lang])
