@@ -25,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[1]
 CASES = ROOT / "tests/cases/charts"
 TEMPLATE = (ROOT / "overrides/macros/charts.html").read_text(encoding="utf-8")
 STYLE = (ROOT / "overrides/assets/css/charts.css").read_text(encoding="utf-8")
-TOKENS = (ROOT / "overrides/assets/css/tokens.css").read_text(encoding="utf-8")
+TOKENS = (ROOT / "overrides/assets/css/guide.css").read_text(encoding="utf-8")
 VIEWS = ("Table", "Frame", "Bar", "BarChart", "Gridline", "Tick", "Dot", "LabelLine", "Line", "LineChart")
 
 
