@@ -13,11 +13,11 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, Request, Response, sync_playwright
 
-from bundled import bundle
+from builds import bundle, elsewhere
 
-__all__ = ["bundle"]
+__all__ = ["bundle", "elsewhere"]
 
 BROWSERS = ("chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome")
 SIZES = {"desk": (1280, 800), "phone": (390, 800)}
@@ -114,12 +114,16 @@ class Watched:
     def __post_init__(self) -> None:
         """Listen."""
         self.page.on("request", lambda request: self.requests.append(request.url))
-        self.page.on("requestfailed", lambda request: self.failures.append(f"{request.url}: {request.failure}"))
+        self.page.on("requestfailed", lambda request: self._failed(request))
         self.page.on("response", lambda response: self._answered(response))
         self.page.on("console", lambda said: self.errors.append(said.text) if said.type == "error" else None)
         self.page.on("pageerror", lambda error: self.errors.append(str(error)))
 
-    def _answered(self, response) -> None:
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # cut off because the reader went on to another page
+            self.failures.append(f"{request.url}: {request.failure}")
+
+    def _answered(self, response: Response) -> None:
         if response.status >= 400:
             self.failures.append(f"{response.url}: {response.status}")
 

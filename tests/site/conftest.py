@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from bundled import bundle
+from builds import bundle, elsewhere
 
-__all__ = ["bundle"]
+__all__ = ["bundle", "elsewhere"]
 
 
 @pytest.fixture(scope="session")

@@ -2,29 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from unittest.mock import patch
 
-import pytest
 from selectolax.lexbor import LexborHTMLParser
 
-from guide.release import build_checked
+from builds import REPO_URL, SITE_URL
 from guide.site import Site
 
-SITE_URL = "https://example.org/guide/"
-REPO_URL = "https://github.com/example/guide"
 EDIT = f"{REPO_URL}/edit/main/"
-
-
-@pytest.fixture(scope="module")
-def elsewhere(root: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """The site built for a subpath of another host, with a repository; links checked there."""
-    folder = tmp_path_factory.mktemp("elsewhere") / "site"
-    with patch.dict(os.environ, SITE_URL=SITE_URL.rstrip("/"), REPO_URL=REPO_URL + "/"):
-        build_checked(root, root / "mkdocs.yml", folder)
-    return folder
 
 
 def trees_of(folder: Path) -> Iterator[tuple[str, LexborHTMLParser]]:
