@@ -33,6 +33,14 @@ class Checked:
     issues: Issues
 
 
+class _NoMarkup(Templates):
+    """Templates for a check: macros look at what they are given, and no markup is made of it."""
+
+    def render(self, template: str, macro: str, view: Any, lang: model.Lang) -> str:
+        """Nothing."""
+        return ""
+
+
 def check(root: Path) -> Checked:
     """Read data/ and docs/ and note every fault of either."""
     loaded = load(root)
@@ -45,8 +53,9 @@ def check(root: Path) -> Checked:
         loaded.issues,
     )
     miscalled: set[str] = set()
+    no_markup = _NoMarkup(root / "overrides", loaded.guide.labels)
     for page in whole.pages.values():
-        calls = _calls(page, whole, templates)
+        calls = _calls(page, whole, no_markup)
         loaded.issues.extend([*_page(page, whole), *calls])
         miscalled.update(page.origin for _ in calls)
     loaded.issues.extend(check_texts(whole, loaded.documents))
@@ -85,12 +94,11 @@ def _at(page: Page, span: Span, problem: str, hint: str) -> Issue:
 
 def _headings(page: Page) -> Iterator[Issue]:
     headings = page.scan.headings
-    if sum(h.level == 1 for h in headings) != 1:
-        yield Issue(
-            path=page.origin,
-            problem=f"{sum(h.level == 1 for h in headings)} headings of level 1; a page has one",
-            hint="begin the page with # Title { #top }",
-        )
+    titles = [h for h in headings if h.level == 1]
+    if len(titles) != 1:
+        line = titles[1].line if titles else 1
+        problem = f"{len(titles) or 'no'} headings of level 1; a page has one"
+        yield Issue(path=page.origin, line=line, problem=problem, hint="begin the page with # Title { #top }")
     for heading in headings:
         if heading.id is None:
             yield Issue(

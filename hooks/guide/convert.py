@@ -116,7 +116,9 @@ class Publishers:
     def suggest(self, url: str) -> str:
         """What to do about an address that nobody is known to publish."""
         name = self.name(url)
-        return nearest(name, self._by_host) or f"add '{name}' to data/publishers.yml, if its publisher may be cited"
+        near = nearest(name, self._by_host, 0.75)
+        hint = f"add '{name}' to data/publishers.yml, if its publisher may be cited"
+        return f"{near} or {hint}" if near else hint
 
     def name(self, url: str) -> str:
         """Host of an address; with the owner's folder where several publishers share the host."""

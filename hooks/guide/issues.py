@@ -82,9 +82,9 @@ class Issues:
             raise ContentError(self)
 
 
-def nearest(name: str, known: Iterable[str]) -> str:
+def nearest(name: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     """A hint that names the nearest known name, or an empty string."""
     names = list(known)
     same = [n for n in names if n.casefold() == name.casefold()]
-    found = same or difflib.get_close_matches(name, names, n=1, cutoff=0.6)
+    found = same or difflib.get_close_matches(name, names, n=1, cutoff=cutoff)
     return f"did you mean '{found[0]}'?" if found else ""

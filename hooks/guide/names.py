@@ -34,8 +34,12 @@ def _language(path: PurePosixPath) -> Iterator[Issue]:
     above = path.parts[: 2 if inside else 1]
     if len(path.parts) > len(above) and _LANGUAGE.match(above[-1]):
         place = "/".join(("docs", *above))
-        problem = f"the folder name '{above[-1]}' reads as a language, and static-i18n loses such files silently"
-        yield Issue(path=place, problem=problem, hint="give the folder a longer name")
+        lost = ": its files would be in no build" if not inside else ", and so would its address"
+        yield Issue(
+            path=place,
+            problem=f"the folder name '{above[-1]}' reads as a language{lost}",
+            hint="give the folder a longer name",
+        )
 
 
 def _page(path: PurePosixPath) -> Iterator[Issue]:

@@ -50,27 +50,28 @@ def _name(heading: tuple[Heading, ...]) -> str:
 def _calls(page: Page, other: Page) -> Iterator[Issue]:
     """Under each heading, what one language shows and the other does not."""
     calls, others = _by_heading(page), _by_heading(other)
-    for id in sorted(calls.keys() | others.keys()):
-        mine, theirs = calls.get(id, Counter()), others.get(id, Counter())
+    for place in sorted(calls.keys() | others.keys()):
+        mine, theirs = calls.get(place, Counter()), others.get(place, Counter())
         for lacking, missing in ((other, mine - theirs), (page, theirs - mine)):
-            line = next((h.line for h in lacking.scan.headings if h.id == id), 1)
+            heading = lacking.scan.headings[place] if place >= 0 else None
+            where = f"under '#{heading.id}'" if heading else "above the first heading"
             for call in missing:
-                problem = f"under '#{id}' the other language calls {call}, this one does not"
+                problem = f"{where} the other language calls {call}, this one does not"
                 hint = "both languages show the same facts and figures"
-                yield Issue(path=lacking.origin, line=line, problem=problem, hint=hint)
+                yield Issue(path=lacking.origin, line=heading.line if heading else 1, problem=problem, hint=hint)
 
 
-def _by_heading(page: Page) -> Mapping[str, Counter[str]]:
-    """Under each heading: the macro and what it shows, without words of the language."""
-    found: dict[str, Counter[str]] = {}
+def _by_heading(page: Page) -> Mapping[int, Counter[str]]:
+    """Under each heading, by its place among them: the macro and what it shows, without words of the language."""
+    found: dict[int, Counter[str]] = {}
     for call in page.scan.calls:
-        heading = next((h for h in reversed(page.scan.headings) if h.line <= call.line), None)
+        place = sum(h.line <= call.line for h in page.scan.headings) - 1
         try:
             parsed = parse(page.scan.body[call.start : call.end])
         except CallError:
             continue
         shown = ", ".join(map(str, parsed.args))
-        found.setdefault((heading.id or "") if heading else "", Counter())[f"{parsed.name}({shown})"] += 1
+        found.setdefault(place, Counter())[f"{parsed.name}({shown})"] += 1
     return found
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from functools import cache
 from typing import Annotated, Any, Literal
 
 import pydantic
@@ -255,8 +256,8 @@ class MoneyFile(Model):
     currency: Currency
 
 
-def _value_type(fact: FieldFile) -> Any:
-    options: Any = tuple(option.id for option in fact.options)
+@cache
+def _value_type(type: str, options: tuple[str, ...]) -> Any:
     choice: Any = Literal[options] if options else Name
     return {
         "text": TextFile,
@@ -272,25 +273,41 @@ def _value_type(fact: FieldFile) -> Any:
         "ref": Id,
         "refs": Annotated[list[Id], Field(min_length=1)],
         "flag": bool,
-    }[fact.type]
+    }[type]
+
+
+def _option_ids(fact: FieldFile) -> tuple[str, ...]:
+    return tuple(option.id for option in fact.options)
 
 
 def _row_type(fact: FactTypeFile) -> Any:
     """The model of a row: its fields, money with the currency in it."""
     columns: dict[str, Any] = {}
     for field in fact.fields:
-        type = MoneyFile if field.type == "money" else _value_type(field)
+        type = MoneyFile if field.type == "money" else _value_type(field.type, _option_ids(field))
         columns[field.id] = (type, ...) if field.required == "always" else (type | None, None)
     return pydantic.create_model(f"Row_{fact.id}", __base__=Model, **columns)
 
 
 def _record_type(fact: FactTypeFile) -> Any:
-    fields: dict[str, Any] = {"value": (_row_type(fact) if fact.type == "row" else _value_type(fact), ...)}
-    if fact.type == "money":
+    if fact.type == "row":
+        return _records("row", _row_type(fact))
+    return _plain_records(fact.type, _option_ids(fact))
+
+
+@cache
+def _plain_records(type: str, options: tuple[str, ...]) -> Any:
+    """Made once for all facts that take the same values, which is most of the time that reading data/ takes."""
+    return _records(type, _value_type(type, options))
+
+
+def _records(type: str, value: Any) -> Any:
+    fields: dict[str, Any] = {"value": (value, ...)}
+    if type == "money":
         fields["currency"] = (Currency, ...)
-    if fact.type in ("number", "money"):
+    if type in ("number", "money"):
         fields["unit"] = (Name | None, None)
-    record = pydantic.create_model(f"Record_{fact.id}", __base__=RecordFile, **fields)
+    record = pydantic.create_model(f"Record_{type}", __base__=RecordFile, **fields)
     return Annotated[list[record], BeforeValidator(as_list), Field(min_length=1)]  # type: ignore[valid-type]
 
 

@@ -161,7 +161,8 @@ def _targets(guide: model.Guide, pages: Mapping[tuple[str, str], Page], issues: 
         page = zh or en
         assert page is not None
         if page.id in targets:
-            problem = f"the page's id '{page.id}' is also that of a {targets[page.id].sort}"
+            sort = {"entity": "an entity", "term": "a term", "page": "another page"}[targets[page.id].sort]
+            problem = f"the page's id '{page.id}' is also that of {sort}"
             issues.add(page.origin, problem, hint="rename the page")
         else:
             name = model.Text(page.scan.title, (en or page).scan.title)

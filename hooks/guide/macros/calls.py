@@ -7,12 +7,14 @@ import types
 import typing
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import jinja2
 from jinja2 import nodes
 
 from ..issues import nearest
+from ..values import shown
 
 _PARSER = jinja2.Environment(autoescape=True)
 
@@ -43,6 +45,7 @@ def macro(function: Macro) -> Macro:
     return function
 
 
+@cache
 def parse(source: str) -> Call:
     """'{{ fact("pytorch.license") }}' → Call.
 
@@ -52,7 +55,10 @@ def parse(source: str) -> Call:
     try:
         tree = _PARSER.parse(source)
     except jinja2.TemplateSyntaxError as error:
-        raise CallError(f"'{_short(source)}' does not parse: {error.message}") from None
+        hint = 'write it as {{ fact("pytorch.license") }}'
+        raise CallError(f"'{_short(source)}' does not parse: {error.message}", hint) from None
+    except RecursionError:
+        raise CallError(f"'{_short(source)}' is nested too deep", "write it flatter") from None
     match tree.body:
         case [nodes.Output(nodes=[nodes.Call(node=nodes.Name(name=name), dyn_args=None, dyn_kwargs=None) as call])]:
             args = tuple(_plain(a) for a in call.args)
@@ -73,12 +79,15 @@ def _what(node: nodes.Node) -> str:
         nodes.Getattr: "an attribute",
         nodes.Getitem: "an index",
         nodes.Name: "a bare name",
-        nodes.Call: "a call of an attribute",
         nodes.Const: "a bare value",
         nodes.TemplateData: "a bare value",
+        nodes.Tuple: "several values",
+        nodes.Dict: "a dictionary",
+        nodes.CondExpr: "a condition",
     }
-    if isinstance(node, nodes.Call) and node.find(nodes.Getattr):
-        return "an attribute"
+    if isinstance(node, nodes.Call):
+        is_name = isinstance(node.node, nodes.Name)
+        return "* or ** in its arguments" if is_name else "a call of something else than a macro"
     return names.get(type(node), "an operator or expression")
 
 
@@ -88,15 +97,13 @@ def _plain(node: nodes.Node) -> Any:
             return value
         case nodes.List(items=items) | nodes.Tuple(items=items):
             return [_plain(i) for i in items]
-        case nodes.Dict(items=items):
-            return {_plain(p.key): _plain(p.value) for p in items}
         case nodes.Neg(node=nodes.Const(value=int() | float() as value)):
             return -value
+        case nodes.Name() | nodes.Getattr():
+            raise CallError(f"an argument holds {_what(node)}", 'put text in quotes, as in fact("pytorch.license")')
         case _:
-            raise CallError(
-                f"an argument holds {_what(node)}",
-                "arguments are plain values: text, numbers, true, false, lists, dictionaries",
-            )
+            hint = "arguments are plain values: text, numbers, true, false, lists"
+            raise CallError(f"an argument holds {_what(node)}", hint)
 
 
 def bind(call: Call) -> tuple[Macro, dict[str, Any]]:
@@ -107,41 +114,58 @@ def bind(call: Call) -> tuple[Macro, dict[str, Any]]:
     """
     function = MACROS.get(call.name)
     if function is None:
-        raise CallError(
-            f"unknown macro '{call.name}'", nearest(call.name, MACROS) or f"known: {', '.join(sorted(MACROS))}"
-        )
+        hint = nearest(call.name, MACROS) or f"known: {', '.join(sorted(MACROS))}"
+        raise CallError(f"unknown macro '{call.name}'", hint)
     signature = inspect.signature(function)
-    named = [p for p in list(signature.parameters.values())[1:] if p.kind is not p.VAR_KEYWORD]
+    named, filters = _parameters(signature)
     for key in call.kwargs:
-        if key not in {p.name for p in named} and not _has_filters(signature):
-            raise CallError(
-                f"{call.name}() has no argument '{key}'",
-                nearest(key, [p.name for p in named]) or f"it has {', '.join(p.name for p in named)}",
-            )
+        if key not in named and not filters:
+            hint = nearest(key, named) or f"it has {', '.join(named)}"
+            raise CallError(f"{call.name}() has no argument '{key}'", hint)
     try:
-        bound = signature.bind(None, *call.args, **call.kwargs)
+        bound = signature.bind(None, *call.args, **call.kwargs).arguments
     except TypeError as error:
         raise CallError(f"{call.name}(): {error}", f"it takes {_usage(signature)}") from None
-    arguments = dict(list(bound.arguments.items())[1:])
+    arguments = {**{k: v for k, v in bound.items() if k in named}, **bound.get(filters, {})}
     hints = typing.get_type_hints(function)
     for key, value in arguments.items():
-        if key in hints and not _fits(value, hints[key]):
-            raise CallError(
-                f"{call.name}(): {key}={value!r} is not {_type_name(hints[key])}", f"it takes {_usage(signature)}"
-            )
-    return function, arguments | arguments.pop("filters", {})
+        wanted = hints[key if key in named else filters]
+        if not _fits(value, wanted):
+            problem = f"{call.name}(): {key} is {shown(value)}, and must be {_type_name(wanted)}"
+            raise CallError(problem, f"it takes {_usage(signature)}")
+    return function, arguments
 
 
-def _has_filters(signature: inspect.Signature) -> bool:
-    return any(p.kind is p.VAR_KEYWORD for p in signature.parameters.values())
+def _parameters(signature: inspect.Signature) -> tuple[list[str], str]:
+    """The names of a macro's arguments, and that of its filters, if it has any."""
+    found = list(signature.parameters.values())[1:]
+    filters = next((p.name for p in found if p.kind is p.VAR_KEYWORD), "")
+    return [p.name for p in found if p.name != filters], filters
 
 
 def _usage(signature: inspect.Signature) -> str:
-    return ", ".join(p.name + ("" if p.default is p.empty else "=…") for p in list(signature.parameters.values())[1:])
+    named, filters = _parameters(signature)
+    shown = [n + ("" if signature.parameters[n].default is inspect.Parameter.empty else "=…") for n in named]
+    return ", ".join([*shown, *(["any choice=…"] if filters else [])])
+
+
+_TYPE_NAMES: Mapping[Any, str] = {
+    int: "a whole number from 1 to 20",
+    str: "a text",
+    bool: "true or false",
+    type(None): "",
+}
 
 
 def _type_name(hint: Any) -> str:
-    return str(hint).replace("<class '", "").replace("'>", "").replace("NoneType", "none")
+    origin, args = typing.get_origin(hint), typing.get_args(hint)
+    if origin is typing.Literal:
+        return f"one of {', '.join(args)}"
+    if origin is list:
+        return f"a list, each {_type_name(args[0])}"
+    if origin in (typing.Union, types.UnionType):
+        return " or ".join(filter(None, map(_type_name, args)))
+    return _TYPE_NAMES[hint]
 
 
 def _fits(value: Any, hint: Any) -> bool:
@@ -150,10 +174,8 @@ def _fits(value: Any, hint: Any) -> bool:
         return any(_fits(value, a) for a in args)
     if origin is list:
         return isinstance(value, list) and all(_fits(v, args[0]) for v in value)
-    if origin is dict:
-        return isinstance(value, dict)
-    if hint is type(None):
-        return value is None
-    if hint is int or hint is float:
-        return isinstance(value, (int, float) if hint is float else int) and not isinstance(value, bool)
-    return isinstance(value, hint) if isinstance(hint, type) else True
+    if origin is typing.Literal:
+        return value in args
+    if hint is int:
+        return isinstance(value, int) and not isinstance(value, bool) and 1 <= value <= 20
+    return isinstance(value, hint)

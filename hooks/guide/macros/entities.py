@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Literal
 
 from markupsafe import Markup
 
@@ -94,7 +94,7 @@ def card(page: Context, id: str) -> str:
 
 
 @macro
-def list_of(page: Context, kind: str, depth: str | None = None, **filters: str) -> str:
+def list_of(page: Context, kind: str, depth: Literal["full", "short"] | None = None, **filters: str) -> str:
     """Entities of a kind with their summaries: `{{ list_of("framework", category="inference") }}`."""
     found = select(page, kind, depth, filters)
     return page.render("entities", "list_of", tuple(entity_view(page, e) for e in found))
@@ -218,6 +218,8 @@ def _chosen(page: Context, ids: Iterable[str]) -> list[model.Entity]:
 
 def _types(page: Context, entities: list[model.Entity], facts: Iterable[str]) -> list[model.FactType]:
     known = {f.id: f for e in entities for f in e.kind.facts.values()}
+    if not facts:
+        raise CallError("no fact is named", 'name at least one: ["license"]')
     for name in facts:
         if name not in known:
             raise CallError(f"unknown fact '{name}'", nearest(name, known) or f"known: {', '.join(known)}")

@@ -160,8 +160,9 @@ def _chosen(path: str, found: model.Fact, n: int, key: str | None) -> model.Reco
         if len(rows) < n:
             raise CallError(f"{path} has no row '{key}'", nearest(key, known) or f"known: {', '.join(known)}")
         return rows[n - 1]
-    if not 1 <= n <= len(found.records):
-        raise CallError(f"{path} has {len(found.records)} record(s), not {n}")
+    if n > len(found.records):
+        records = "1 record" if len(found.records) == 1 else f"{len(found.records)} records"
+        raise CallError(f"{path} has {records}, and n is {n}", "n counts from 1, the newest")
     return found.records[n - 1]
 
 
