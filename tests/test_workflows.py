@@ -43,7 +43,7 @@ def test_rights_are_least(file: Path):
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.name)
 def test_pull_requests_get_no_secrets(file: Path):
-    """No workflow runs a pull request's code with the base's rights, reads a secret, or puts foreign text in a shell."""
+    """No pull request's code runs with the base's rights, no secret is read, no foreign text gets into a shell."""
     text = file.read_text(encoding="utf-8")
     assert not re.search(r"pull_request_target|workflow_run|secrets\.", text)
     assert [step["run"] for step in steps(yaml.safe_load(text)) if "${{" in step.get("run", "")] == []
