@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from typing import Any
@@ -82,7 +83,8 @@ def _csv(rows: Iterable[Mapping[str, str]]) -> str:
 
 def _safe(value: str) -> str:
     """A cell that no spreadsheet takes for a formula."""
-    return f"'{value}" if value.startswith(("=", "+", "@", "\t")) else value
+    is_number = re.fullmatch(r"-[0-9.]+(E[+-]?[0-9]+)?(\.\.-?[0-9.]+)?", value)
+    return f"'{value}" if value.startswith(("=", "+", "-", "@", "\t", "\r")) and not is_number else value
 
 
 def _entity(entity: model.Entity, addresses: Addresses) -> dict[str, Any]:

@@ -51,9 +51,9 @@ class GuideExtension(markdown.Extension):
         self.rendering = rendering
 
     def extendMarkdown(self, md: markdown.Markdown) -> None:  # noqa: N802 (the name is Python-Markdown's)
-        """Register the processors; links before Markdown's own references (170), marks after inline patterns (20)."""
+        """Links come before Markdown's own references (170), marks after attributes (8), which give headings ids."""
         md.inlinePatterns.register(_LinkProcessor(self.rendering, md), "guide_link", 175)
-        md.treeprocessors.register(_MarkProcessor(self.rendering, md), "guide_marks", 18)
+        md.treeprocessors.register(_MarkProcessor(self.rendering, md), "guide_marks", 7)
 
 
 class _LinkProcessor(InlineProcessor):

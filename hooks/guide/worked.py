@@ -177,6 +177,9 @@ def _record(path: str, steps: Steps, document: Document, guide: model.Guide, fil
         return fact.record
     if entity_id not in files.broken:
         known = nearest(fact_id, entity.facts) if entity else nearest(entity_id, guide.entities)
-        hint = f"it is of the type {fact.type.type}" if fact else known or "write entity.fact, as in alpha.commits"
+        sort = "it is a range" if fact and isinstance(fact.record.value, model.Range) else ""
+        hint = (
+            sort or f"it is of the type {fact.type.type}" if fact else known or "write entity.fact, as in alpha.commits"
+        )
         files.fault(document, (*steps, "fact"), f"'{path}' is no record with a number", hint)
     return None
