@@ -42,6 +42,8 @@ def documents(guide: model.Guide, addresses: Addresses) -> dict[str, str]:
         entities = [_entity(e, addresses) for e in guide.of_kind(kind.id)]
         made[f"api/v1/{kind.id}.json"] = _json({**_about(guide), "kind": kind.id, "entities": entities})
         made[f"api/v1/{kind.id}.csv"] = _csv(row for e in guide.of_kind(kind.id) for row in _rows(e))
+    for table in guide.tables.values():
+        made[f"api/v1/{table.id}.csv"] = _table_csv(table)
     made["api/v1/terms.json"] = _json({**_about(guide), "terms": [_term(t, addresses) for t in guide.terms.values()]})
     made["api/v1/sources.json"] = _json({**_about(guide), "sources": [_source(s) for s in guide.sources.values()]})
     made["api/v1/dictionary.json"] = _json({**_about(guide), "kinds": [_kind(k) for k in guide.kinds.values()]})
@@ -78,6 +80,22 @@ def _csv(rows: Iterable[Mapping[str, str]]) -> str:
     writer = csv.DictWriter(text, CSV_COLUMNS, lineterminator="\r\n")
     writer.writeheader()
     writer.writerows({k: _safe(v) for k, v in row.items()} for row in rows)
+    return "\ufeff" + text.getvalue()
+
+
+def _table_csv(table: model.Table) -> str:
+    """A wide table with the address, title and grade of each row's source."""
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\r\n")
+    names = [c.id for c in table.columns]
+    writer.writerow([*names, "currency", "as_of", "source_url", "source_title", "grade", "read", "note"])
+    for row in table.rows:
+        money = next((v for v in row.values.values() if isinstance(v, model.Money)), None)
+        cells = [_cell(v.amount if isinstance(v := row.values.get(n, ""), model.Money) else v) for n in names]
+        source = [row.source.url, row.source.title, row.source.grade, row.source.read.isoformat()]
+        writer.writerow(
+            [_safe(c) for c in (*cells, money.currency if money else "", row.as_of or "", *source, row.note)]
+        )
     return "\ufeff" + text.getvalue()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-from . import convert, faults, model, schema, units, validate, worked
+from . import convert, faults, model, schema, tables, units, validate, worked
 from .entities import Entities
 from .files import Files, Steps
 from .issues import Issues, UsageError
@@ -85,12 +85,14 @@ class _Loader:
             ),
             outline=MappingProxyType(dict(self._outline())),
             worked=MappingProxyType({}),
+            tables=MappingProxyType({}),
             nav=tuple(convert.nav_item(f) for f, _, _ in self.files.items("nav.yml", schema.NavItemFile)),
             redirects=MappingProxyType(dict(self._redirects())),
             units=self._units(),
         )
         figures = worked.load(self.files, guide)
         guide = replace(guide, worked=MappingProxyType(figures))
+        guide = replace(guide, tables=MappingProxyType(tables.load(self.files, guide, self.sources.shared)))
         validate.check(guide, self.files, tuple(reader.salvaged))
         guide = self._sound(guide)
         return Loaded(

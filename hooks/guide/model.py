@@ -329,6 +329,39 @@ class Worked:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Column:
+    """A column of a table; a derived one has a formula."""
+
+    id: str
+    label: Text
+    type: str
+    unit: str | None = None
+    formula: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TableRow:
+    """A row of a wide table, with where and when it was read."""
+
+    values: Mapping[str, Value]
+    as_of: str | None
+    source: Source
+    note: str
+    place: Place
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Table:
+    """A wide table of figures; every row has its source."""
+
+    id: str
+    title: Text
+    description: Text
+    columns: tuple[Column, ...]
+    rows: tuple[TableRow, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class NavItem:
     """A page, or a titled group of pages, in the navigation."""
 
@@ -350,6 +383,7 @@ class Guide:
     labels: Mapping[str, Text]
     outline: Mapping[str, OutlineItem]
     worked: Mapping[str, Worked]
+    tables: Mapping[str, Table]
     nav: tuple[NavItem, ...]
     redirects: Mapping[str, str]
     units: Units

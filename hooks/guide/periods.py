@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
+import re
 
 from . import model
 from .issues import Issue
@@ -25,3 +26,14 @@ def first_day(text: str) -> dt.date:
     """The first day of '2026', '2026-03' or '2026-03-06'."""
     parts = [int(p) for p in text.split("-")]
     return dt.date(parts[0], parts[1] if len(parts) > 1 else 1, parts[2] if len(parts) > 2 else 1)
+
+
+def is_date(text: str) -> bool:
+    """Whether a text is a year, month or day that exists."""
+    if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}){0,2}", text):
+        return False
+    try:
+        latest_day(text)
+    except ValueError:
+        return False
+    return True

@@ -201,6 +201,42 @@ class WorkedFile(Model):
     reason: TextFile | None = None
 
 
+class ColumnFile(Model):
+    """A column of a table: what its cells are, and between which values they are plausible."""
+
+    id: FieldId
+    label: LabelFile
+    type: Literal["name", "number", "money", "ref", "date", "source", "text"]
+    unit: Name | None = None
+    required: bool = False
+    low: Number | None = None
+    high: Number | None = None
+    not_above: FieldId | None = None
+    refuse: list[Number] = []
+
+
+class DerivedFile(Model):
+    """A column computed from others: `uses` gives names to columns, or to a fact of what a column refers to."""
+
+    id: FieldId
+    label: LabelFile
+    formula: Name
+    uses: dict[FieldId, Name]
+    unit: Name | None = None
+    low: Number | None = None
+    high: Number | None = None
+
+
+class TableFile(Model):
+    """data/tables/<id>.yml, beside <id>.csv; money is in the currency that the column `currency` names."""
+
+    title: LabelFile
+    description: TextFile
+    key: list[FieldId] = Field(min_length=1)
+    columns: list[ColumnFile] = Field(min_length=2)
+    derived: list[DerivedFile] = []
+
+
 class NavItemFile(Model):
     """A page of data/nav.yml, or a titled group."""
 

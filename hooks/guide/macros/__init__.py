@@ -1,6 +1,6 @@
 """Macros: what a page may call, as `{{ name(plain values) }}`."""
 
-from . import charts, entities, facts, pages, rows
+from . import charts, entities, facts, pages, rows, wide
 from .calls import MACROS, Call, CallError, bind, macro, parse
 from .context import BrokenId, Cited, Context, Mention
 
@@ -20,4 +20,5 @@ __all__ = [
     "pages",
     "parse",
     "rows",
+    "wide",
 ]
