@@ -27,9 +27,9 @@ def luminance(color: str) -> float:
 
 
 def color(name: str, scheme: str) -> float:
-    """The luminance of a token in a scheme; print names only what differs."""
+    """The luminance of a token in a scheme; print names only what differs from light."""
     values = re.findall(rf"--{name}: (#[0-9a-f]{{3,6}});", STYLE)
-    return luminance(values[min(SCHEMES[scheme], len(values) - 1)])
+    return luminance(values[SCHEMES[scheme] if SCHEMES[scheme] < len(values) else 0])
 
 
 @pytest.mark.parametrize("scheme", SCHEMES)
