@@ -1,6 +1,6 @@
 """Macros: what a page may call, as `{{ name(plain values) }}`."""
 
-from . import charts, entities, facts, pages, rows, wide
+from . import charts, entities, facts, pages, quality, rows, wide
 from .calls import MACROS, Call, CallError, bind, macro, parse
 from .context import BrokenId, Cited, Context, Mention
 
@@ -19,6 +19,7 @@ __all__ = [
     "macro",
     "pages",
     "parse",
+    "quality",
     "rows",
     "wide",
 ]
