@@ -103,7 +103,7 @@ class Publishers:
     """Finds who publishes an address: the longest host and path prefix wins."""
 
     def __init__(self, publishers: tuple[model.Publisher, ...]) -> None:
-        self._by_host = {host: p for p in publishers for host in p.hosts}
+        self._by_host = {host.removeprefix("www."): p for p in publishers for host in p.hosts}
 
     def find(self, url: str) -> model.Publisher | None:
         """The publisher of an address, or None."""
