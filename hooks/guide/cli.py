@@ -1,10 +1,13 @@
-"""The `guide` command: check, build, bundle and status, each a function of the package."""
+"""The `guide` command: check, build, bundle, status, new and schema, each a function of the package."""
 
 from __future__ import annotations
 
 import argparse
+import inspect
+import io
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 
 from . import model
@@ -65,22 +68,48 @@ def _counts(guide: model.Guide) -> str:
     )
 
 
-COMMANDS = {f.__name__: f for f in (check, build, bundle, status)}
+def schema(root: Path) -> None:
+    """The JSON Schemas of data/, which editors read."""
+    from .schemas import write
+
+    print(f"Wrote {len(write(root))} schemas to data/schema/")
+
+
+def new(root: Path, kind: str, id: str) -> None:
+    """The file of a new entity, to be filled: guide new framework my-framework."""
+    from .new import new as write_new
+
+    path = write_new(root, kind, id).relative_to(root).as_posix()
+    print(f"Wrote {path}: fill it, and run the check until it is silent.")
+
+
+COMMANDS: dict[str, Callable[..., None]] = {f.__name__: f for f in (check, build, bundle, status, new, schema)}
 
 
 def main(arguments: list[str] | None = None) -> None:
     """Run a command; faults in content are told without a traceback, with exit code 1."""
-    parser = argparse.ArgumentParser(prog="guide", description="Checks and builds the guide.")
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, function in COMMANDS.items():
-        commands.add_parser(name, help=function.__doc__)
-    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
-    options = parser.parse_args(arguments)
+    options = vars(_parser().parse_args(arguments))
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+    command, root = options.pop("command"), options.pop("root")
     try:
-        COMMANDS[options.command](options.root.resolve())
+        COMMANDS[command](root.resolve(), **options)
     except GuideError as error:
         print(error, file=sys.stderr)
         sys.exit(1)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="guide", description="Checks and builds the guide.")
+    parser.add_argument("--root", type=Path, default=ROOT, help="the project's folder")
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, function in COMMANDS.items():
+        command = commands.add_parser(name, help=function.__doc__)
+        command.add_argument("--root", type=Path, default=argparse.SUPPRESS, help="the project's folder")
+        for argument in list(inspect.signature(function).parameters)[1:]:
+            command.add_argument(argument)
+    return parser
 
 
 if __name__ == "__main__":

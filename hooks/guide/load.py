@@ -44,6 +44,21 @@ def load(root: Path) -> Loaded:
     return _Loader(root).load()
 
 
+def read_kinds(root: Path) -> dict[str, schema.KindFile]:
+    """What the files of data/kinds say, by id.
+
+    Raises:
+        ContentError: one of them has faults.
+    """
+    files = Files(root)
+    found = {}
+    for id, document in files.each("kinds"):
+        found[id], issues = faults.validate(schema.KindFile, document)
+        files.issues.extend(issues)
+    files.issues.raise_if_any()
+    return found
+
+
 def today(reads: Iterator[dt.date]) -> dt.date:
     """SOURCE_DATE_EPOCH's day, or else the newest day on which a source was read."""
     return epoch() or max(reads, default=dt.date(2026, 1, 1))

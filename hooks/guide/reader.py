@@ -47,7 +47,7 @@ _AMBIGUOUS = (
         "some readers take it for a number that is none",
         'write "{}" in quotes if it is a text, or leave the record out',
     ),
-    (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ].*)?", "some readers make a date of it", 'write "{}" in quotes'),
+    (r"[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}([Tt ][0-9].*)?", "some readers make a date of it", 'write "{}" in quotes'),
     (
         r"[-+]?[0-9][0-9_]*_[0-9_.]*|\+[0-9.]+([eE][+-]?[0-9]+)?|[-+]?\.[0-9]+|[-+]?[0-9]+\.([eE][+-]?[0-9]+)?",
         "some readers take it for a number",

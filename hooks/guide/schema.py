@@ -292,7 +292,6 @@ class MoneyFile(Model):
     currency: Currency
 
 
-@cache
 def _value_type(type: str, options: tuple[str, ...]) -> Any:
     choice: Any = Literal[options] if options else Name
     return {
@@ -327,24 +326,28 @@ def _row_type(fact: FactTypeFile) -> Any:
 
 def _record_type(fact: FactTypeFile) -> Any:
     if fact.type == "row":
-        return _records("row", _row_type(fact))
-    return _plain_records(fact.type, _option_ids(fact))
+        return _records(fact.id, fact.type, _row_type(fact))
+    if fact.options:
+        return _records(fact.id, fact.type, _value_type(fact.type, _option_ids(fact)))
+    return _plain_records(fact.type)
 
 
 @cache
-def _plain_records(type: str, options: tuple[str, ...]) -> Any:
-    """Made once for all facts that take the same values, which is most of the time that reading data/ takes."""
-    return _records(type, _value_type(type, options))
+def _plain_records(type: str) -> Any:
+    """Made once for all facts of a type: making them is most of the time that reading data/ takes."""
+    return _records(type, type, _value_type(type, ()))
 
 
-def _records(type: str, value: Any) -> Any:
+def _records(name: str, type: str, value: Any) -> Any:
+    """One record, or a list of them."""
     fields: dict[str, Any] = {"value": (value, ...)}
     if type == "money":
         fields["currency"] = (Currency, ...)
     if type in ("number", "money"):
         fields["unit"] = (Name | None, None)
-    record = pydantic.create_model(f"Record_{type}", __base__=RecordFile, **fields)
-    return Annotated[list[record], BeforeValidator(as_list), Field(min_length=1)]  # type: ignore[valid-type]
+    record: Any = pydantic.create_model(f"Record_{name}", __base__=RecordFile, **fields)
+    either: Any = record | list[record]
+    return Annotated[list[record], BeforeValidator(as_list, json_schema_input_type=either), Field(min_length=1)]
 
 
 Depth: Any = Literal["full", "short"]

@@ -29,8 +29,8 @@ def fault(problem: str, hint: str = "") -> PydanticCustomError:
 
 def shown(value: object) -> str:
     """A value as an error names it: short, on one line."""
-    if value is None:
-        return "nothing"
+    if value is None or value == "":
+        return "nothing" if value is None else "empty text"
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, (dict, list)):
@@ -52,7 +52,9 @@ def _text(value: object) -> object:
     if isinstance(value, (bool, int, Decimal)):
         text = _written(value).lower() if isinstance(value, bool) else _written(value)
         raise fault(f"found {shown(value)} where text is expected", f'put it in quotes: "{text}"')
-    raise fault(f"found {'empty text' if isinstance(value, str) else shown(value)} where text is expected")
+    raise fault(
+        f"found {'empty text' if isinstance(value, str) else shown(value)} where text is expected", "fill it in"
+    )
 
 
 def as_line(value: object) -> object:
@@ -93,6 +95,8 @@ def _field_id(value: object) -> object:
 def _date(value: object) -> object:
     if isinstance(value, (int, Decimal)):
         raise fault(f"found {shown(value)} where a date is expected", f'put it in quotes: "{_written(value)}"')
+    if value is None or value == "":
+        raise fault(f"found {shown(value)} where a date is expected", 'write "2026", "2026-03" or "2026-03-06"')
     text = str(_text(value))
     match = _DATE.match(text)
     if not match:
@@ -127,7 +131,8 @@ def _url(value: object) -> object:
 
 def _host(value: object) -> object:
     text = str(as_line(value))
-    if not _HOST.match(text[: text.find("/")].lower() + text[text.find("/") :] if "/" in text else text.lower()):
+    host, slash, path = text.partition("/")
+    if not _HOST.match(host.lower() + slash + path):
         hint = "write it without https://, as in pytorch.org or github.com/pytorch"
         raise fault(f"'{text}' is not a host", hint)
     return text

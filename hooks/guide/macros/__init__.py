@@ -1,6 +1,6 @@
 """Macros: what a page may call, as `{{ name(plain values) }}`."""
 
-from . import charts, entities, facts, pages, quality, rows, wide
+from . import charts, dictionary, entities, facts, pages, quality, rows, wide
 from .calls import MACROS, Call, CallError, bind, macro, parse
 from .context import BrokenId, Cited, Context, Mention
 
@@ -14,6 +14,7 @@ __all__ = [
     "Mention",
     "bind",
     "charts",
+    "dictionary",
     "entities",
     "facts",
     "macro",
