@@ -69,6 +69,8 @@ class Rendered:
 
 
 _build: Build | None = None
+_checked: list[Checked] = []
+"""What build_site was given, for the build that it starts."""
 
 
 def current() -> Build:
@@ -86,7 +88,7 @@ def begin(config: MkDocsConfig) -> None:
     """Read and check everything; stop with every fault if there is one."""
     global _build
     root = Path(config.config_file_path).parent
-    checked = check(root)
+    checked = _checked.pop() if _checked else check(root)
     if len(checked.issues):
         raise PluginError("\n" + checked.issues.text())
     cut = segment()
@@ -265,8 +267,13 @@ def finish(config: MkDocsConfig) -> None:
     Output(Path(config.site_dir), build.root, build.site, build.addresses, texts, offline=build.offline).write()
 
 
-def build_site(config_file: Path, site_dir: Path) -> Build:
+def build_site(config_file: Path, site_dir: Path, checked: Checked | None = None) -> Build:
     """Build the guide into a folder.
+
+    Args:
+        config_file: The configuration, in the project's folder.
+        site_dir: Where the site goes.
+        checked: The guide, where it was read and found sound just before; it is read here otherwise.
 
     Raises:
         guide.issues.GuideError: MkDocs gave up; what it said is the message.
@@ -279,6 +286,7 @@ def build_site(config_file: Path, site_dir: Path) -> Build:
 
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
     said = _listen()
+    _checked[:] = [checked] if checked else []
     try:
         config = load_config(str(config_file), site_dir=str(site_dir), strict=True)
         config.plugins.on_startup(command="build", dirty=False)

@@ -31,12 +31,14 @@ def build_checked(root: Path, config_file: Path, site_dir: Path) -> Built:
     Raises:
         guide.issues.GuideError: with every fault found; `site_dir` is as it was.
     """
-    check(root).issues.raise_if_any()
+    checked = check(root)
+    checked.issues.raise_if_any()
     from . import adapter
 
-    with tempfile.TemporaryDirectory(dir=root, prefix=".guide-") as folder:
+    site_dir.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=site_dir.parent, prefix=".guide-") as folder:
         fresh = Path(folder) / "site"
-        build = adapter.build_site(config_file, fresh)
+        build = adapter.build_site(config_file, fresh, checked)
         report = check_site(fresh, _options(build, root))
         report.issues.raise_if_any()
         swap(fresh, site_dir)

@@ -17,11 +17,26 @@ _MARKDOWN = re.compile(r"([\\`*_{}\[\]()#+\-.!|<>&~$])")
 _PROSE = re.compile(r"`([^`\n]+)`|(?<![A-Za-z0-9_\])\\!])\[([^\[\]\n]*)\]\[([^\[\]\n]+)\]")
 
 
+class _Sandbox(ImmutableSandboxedEnvironment):
+    """Jinja's sandbox, which remembers what it allows: a value's type and the attribute's name decide that alone."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self._allowed: dict[tuple[type, str], bool] = {}
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """Whether a template may read the attribute."""
+        key = type(obj), attr
+        if key not in self._allowed:
+            self._allowed[key] = super().is_safe_attribute(obj, attr, value)
+        return self._allowed[key]
+
+
 class Templates:
     """Templates by name; words of the interface by `t(key)` in the language that renders."""
 
     def __init__(self, folder: Path, labels: Any) -> None:
-        self.env = ImmutableSandboxedEnvironment(
+        self.env = _Sandbox(
             loader=FileSystemLoader(folder),
             autoescape=True,
             undefined=StrictUndefined,
