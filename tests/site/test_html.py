@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import html5lib
@@ -71,15 +71,24 @@ def test_pictures_have_a_text(trees: Mapping[str, LexborHTMLParser]):
 
 
 def _is_named(drawing: LexborNode) -> bool:
-    return bool(drawing.css_first("title")) or bool({"aria-label", "aria-labelledby"} & set(drawing.attributes))
+    return bool(drawing.css_first("title")) or any(
+        {"aria-label", "aria-labelledby"} & set(node.attributes) and node.attributes.get("role") in ("img", "figure")
+        for node in _upwards(drawing)
+    )
 
 
-def _is_hidden(node: LexborNode | None) -> bool:
+def _is_hidden(drawing: LexborNode) -> bool:
+    return any(
+        node.attributes.get("aria-hidden") == "true" or "hidden" in node.attributes or node.tag in ("a", "button")
+        for node in _upwards(drawing)
+    )
+
+
+def _upwards(node: LexborNode | None) -> Iterator[LexborNode]:
+    """An element and all around it."""
     while node is not None:
-        if node.attributes.get("aria-hidden") == "true" or "hidden" in node.attributes or node.tag in ("a", "button"):
-            return True
+        yield node
         node = node.parent
-    return False
 
 
 def test_tables_have_headers(trees: Mapping[str, LexborHTMLParser]):
