@@ -66,6 +66,7 @@ def fact_type(file: schema.FactTypeFile) -> model.FactType:
         facet=file.facet,
         decides=file.decides,
         many=file.many or file.type == "row",
+        lasting=file.lasting,
         not_before=file.not_before,
         fields=tuple(field_type(f) for f in file.fields),
         order_by=file.order_by,

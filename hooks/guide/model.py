@@ -162,6 +162,8 @@ class FactType:
     facet: bool = False
     decides: bool = False
     many: bool = False
+    lasting: bool = False
+    """Whether what was true once stays true, so that an old date does not make it old: a founding, an article of a law."""
     future: bool = False
     options: tuple[Option, ...] = ()
     hint: Text | None = None

@@ -103,6 +103,7 @@ class FactTypeFile(FieldFile):
     facet: bool = False
     decides: bool = False
     many: bool = False
+    lasting: bool = False
     not_before: FieldId | None = None
     fields: list[FieldFile] = []
     order_by: FieldId | None = None

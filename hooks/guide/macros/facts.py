@@ -326,7 +326,7 @@ def record_view(
         separator=separator,
         as_of=formats.as_of(record.as_of, record.source.read, page.lang),
         as_of_iso=record.as_of or record.source.read.isoformat(),
-        old=is_old(record, page.guide.today),
+        old=not type.lasting and is_old(record, page.guide.today),
         basis=page.t(f"basis_{record.basis}") if record.basis else None,
         note=rich(page, record.note[page.lang]) if record.note else None,
         at=record.at,
