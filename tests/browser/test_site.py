@@ -32,11 +32,6 @@ SAMPLE = (
 WIDE_AND_NARROW = [(width, path) for width in (390, 1280) for path in ("", *SAMPLE[3:9:2], "glossary/")]
 """A page of each template, on a phone and on a desk."""
 
-WRAPPED_LATE = {
-    (390, "en/choosing/frameworks/"): "Material's script wraps a Markdown table without class when it runs: 0.92",
-}
-"""Where a page moves, and why, until that is mended."""
-
 SHIFT = 0.01
 LATE = re.compile(r"\.(woff2|js)$")
 QUIET = 300
@@ -172,10 +167,8 @@ def test_policy_lets_our_own_scripts_run(watch, online: str):
 
 
 @pytest.mark.parametrize(("width", "path"), WIDE_AND_NARROW)
-def test_pages_stand_still(watch, online: str, path: str, width: int, request):
+def test_pages_stand_still(watch, online: str, path: str, width: int):
     """Nothing moves while a page loads, even where fonts and scripts come late; no page is wider than its window."""
-    if (width, path) in WRAPPED_LATE:
-        request.applymarker(pytest.mark.xfail(strict=True, reason=WRAPPED_LATE[width, path]))
     watched = watch(width=width)
     watched.page.add_init_script(COUNT_SHIFTS)
     watched.page.route(LATE, lambda route: (time.sleep(0.2), route.continue_()))
