@@ -19,6 +19,7 @@ from .prose import lint
 from .reader import Document
 from .scan import Span
 from .site import Page, Site
+from .snippets import check_snippets
 from .templates import Templates
 from .texts import check_texts
 from .urls import Addresses
@@ -56,7 +57,7 @@ def check(root: Path) -> Checked:
     no_markup = _NoMarkup(root / "overrides", loaded.guide.labels)
     for page in whole.pages.values():
         calls = _calls(page, whole, no_markup)
-        loaded.issues.extend([*_page(page, whole), *calls])
+        loaded.issues.extend([*_page(page, whole), *check_snippets(page, root), *calls])
         miscalled.update(page.origin for _ in calls)
     loaded.issues.extend(check_texts(whole, loaded.documents))
     loaded.issues.extend(check_parity(whole, miscalled))

@@ -96,8 +96,9 @@ def main(arguments: list[str] | None = None) -> None:
     try:
         COMMANDS[command](root.resolve(), **options)
     except GuideError as error:
-        print(error, file=sys.stderr)
-        sys.exit(1)
+        sys.exit(str(error))
+    except RecursionError:
+        sys.exit("A page is nested too deep to be read; look at the pages that changed last.")
 
 
 def _parser() -> argparse.ArgumentParser:

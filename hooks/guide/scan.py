@@ -7,6 +7,7 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from .code import mask
 from .faults import validate
@@ -27,6 +28,8 @@ _OUTLINE = re.compile(r"data-outline=(?:\"([^\"]*)\"|'([^']*)'|([^\s}]+))")
 _ID = re.compile(r"(?:^|[\s:])#([^\s#}]+)")
 _ODD_HEADING = re.compile(r"^(?:#{1,6}[^\s#]|[ \t>]+#{1,6}[ \t])", re.M)
 _UNDERLINED = re.compile(r"(?:(?<=\n\n)|\A)(?![ \t]*[-|>:])[^\n]*\S[^\n]*\n(?:=+|-+)[ \t]*$", re.M)
+_NESTED = re.compile(r"^(?:[ \t]*(?:>|[-*+][ \t]|\d+[.)][ \t])){11}|^(?: {4}|\t){11}[ \t]*\S", re.M)
+_ADDRESS = re.compile(r"https?://[^\s<>()\"']+", re.I)
 _IN_MARKUP = re.compile(r"\]\([^()\s]*$|<[a-zA-Z/][^<>]*$|\{[^{}]*$")
 
 
@@ -91,7 +94,7 @@ def scan(text: str, path: str) -> tuple[Scan, list[Issue]]:
         for m in _REF.finditer(masked)
     )
     issues += [*_forbidden(masked, calls, path, place), *_misplaced(masked, calls, path)]
-    issues += _odd_headings(masked, path, place)
+    issues += [*_odd_headings(masked, path, place), *_beyond_reading(masked, path, place)]
     return Scan(
         meta=meta,
         has_faulty_meta=has_faulty_meta,
@@ -145,6 +148,18 @@ def _odd_headings(masked: str, path: str, place: Place) -> Iterator[Issue]:
         hint = "begin its line with '#', a blank and the words: ## Title { #title }"
         problem = "Markdown takes this line for a heading, and it can bear no id"
         yield Issue(path=path, problem=problem, hint=hint, **place(match.start()))
+
+
+def _beyond_reading(masked: str, path: str, place: Place) -> Iterator[Issue]:
+    """What would stop a build without a word about its place: nesting without end, addresses that are none."""
+    if match := _NESTED.search(masked):
+        yield Issue(path=path, problem="nested more than 10 deep", hint="write it flatter", **place(match.start()))
+    for match in _ADDRESS.finditer(masked):
+        try:
+            urlsplit(match[0])
+        except ValueError:
+            problem = f"'{match[0][:60]}' is no address"
+            yield Issue(path=path, problem=problem, hint="mend its host", **place(match.start()))
 
 
 def _misplaced(masked: str, calls: tuple[Span, ...], path: str) -> Iterator[Issue]:
