@@ -39,3 +39,13 @@ def test_today_is_the_newest_reading(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert str(load(tmp_path).guide.today) == "2026-03-06"
     monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     assert str(load(tmp_path).guide.today) == "2027-01-15"
+
+
+def test_nothing_rests_on_a_source_that_is_not_known(tmp_path: Path) -> None:
+    """An entity whose sources could not be read is in no guide, and no page that names it is to blame."""
+    make_sample(tmp_path)
+    (tmp_path / "data/publishers.yml").write_text("- id: [\n", encoding="utf-8")
+    loaded = load(tmp_path)
+    assert dict(loaded.guide.entities) == {}
+    assert {"alpha", "beta", "margin", "shared"} <= loaded.broken
+    assert loaded.lost == {"publishers.yml"}

@@ -56,7 +56,7 @@ def check(root: Path) -> Checked:
     miscalled: set[str] = set()
     no_markup = _NoMarkup(root / "overrides", loaded.guide.labels)
     for page in whole.pages.values():
-        calls = _calls(page, whole, no_markup)
+        calls = [] if page.generated else _calls(page, whole, no_markup)
         loaded.issues.extend([*_page(page, whole), *check_snippets(page, root), *calls])
         miscalled.update(page.origin for _ in calls)
     loaded.issues.extend(check_texts(whole, loaded.documents))

@@ -28,7 +28,7 @@ INVISIBLE = re.compile(
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)\Z")
 _NUMBER = re.compile(r"-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?\Z")
-_PROPERTY = re.compile(r"(?:^|[\s\[{,])[&*!]", re.M)
+_PROPERTY = re.compile(r"(?:^|[\s\[{,])(?:[&*]\S|!)", re.M)
 _AMBIGUOUS = (
     (r"(?i:y|n|yes|no|on|off)", "some readers take it for true or false", 'write "{}" in quotes, or true or false'),
     (r"(True|TRUE|False|FALSE|Null|NULL)", "only true, false and null are read as such", "write it in lower case"),
@@ -54,6 +54,7 @@ _AMBIGUOUS = (
         'write "{}" in quotes, or the number as 1234.5',
     ),
 )
+_IS_AMBIGUOUS = re.compile("|".join(rf"(?:{pattern})\Z" for pattern, _, _ in _AMBIGUOUS))
 _AMBIGUITIES = tuple((re.compile(rf"(?:{pattern})\Z"), reason, hint) for pattern, reason, hint in _AMBIGUOUS)
 _NOT_YAML = (
     ("found unexpected end of stream", "a quote is opened and never closed", "close it", True),
@@ -147,6 +148,8 @@ class _Reader:
 
     def ambiguity(self, node: yaml.Node, path: Path_) -> None:
         """Note a scalar without quotes that readers take differently."""
+        if not _IS_AMBIGUOUS.match(node.value):
+            return
         for pattern, reason, hint in _AMBIGUITIES:
             if pattern.match(node.value):
                 problem = f"'{node.value}' without quotes is ambiguous: {reason}"
