@@ -14,10 +14,13 @@ import pytest
 import yaml
 from selectolax.lexbor import LexborHTMLParser
 
-from guide import chartview, linechart, scales
-from guide.charts import bars, lines
+from guide import chartview, chartwords, linechart, plotview, scales, scatter, timeline
+from guide.charts import bars, lines, ranges
+from guide.charts import scatter as scattered
+from guide.charts import timeline as timelined
 from guide.chartview import BarChart, BarRow, ChartSpec, LineChart, Link, Point, Series
 from guide.issues import Issues
+from guide.plotview import Event, Lane, Measure, Spot, Spread
 from guide.templates import Templates
 from guide.units import Units, parse_units
 
@@ -27,6 +30,8 @@ TEMPLATE = (ROOT / "overrides/macros/charts.html").read_text(encoding="utf-8")
 STYLE = (ROOT / "overrides/assets/css/charts.css").read_text(encoding="utf-8")
 TOKENS = (ROOT / "overrides/assets/css/guide.css").read_text(encoding="utf-8")
 VIEWS = ("Table", "Frame", "Bar", "BarChart", "Gridline", "Tick", "Dot", "LabelLine", "Line", "LineChart")
+PLOTS = ("Pin", "Tag", "Entry", "Naming", "Group", "ScatterChart", "Mark", "Strip", "Item", "DrawnLane", "Timeline")
+RANGES = ("DrawnRange", "RangeChart")
 
 
 def load(name: str) -> list[Any]:
@@ -158,7 +163,28 @@ def drawn(units: Units, templates: Templates, lang: Any = "zh") -> dict[str, str
         "bars": bars(rows, ChartSpec(id="c1", sources=sources, **frame)),
         "lines": lines([Series(label=evil, points=points)], ChartSpec(id="c2", sources=sources, **frame)),
     }
-    return {name: templates.render("charts", "chart", chart, lang) for name, chart in charts.items()}
+    plots = {"scatter": _scatter(evil, frame, sources), "timeline": _timeline(evil, frame, sources)}
+    spread = Spread(label=evil, values=(1, 3), is_estimate=True, href="a/", source=Link(text="S", href="b/"))
+    plots["ranges"] = ranges([spread, Spread(label="B", values=())], ChartSpec(id="c5", sources=sources, **frame))
+    return {name: templates.render("charts", "chart", chart, lang) for name, chart in (charts | plots).items()}
+
+
+def _scatter(evil: str, frame: dict[str, Any], sources: tuple[Link, ...]) -> Any:
+    """Points of which two share a place, with an estimate, a year and two groups."""
+    spots = [
+        Spot(label=evil, x="2024", y=1, group="G", is_estimate=True, note=evil, sources=(Link(text="S", href="b/"),)),
+        *(Spot(label=evil * 3, x="2024-05-01", y=2, group=evil, href="a/") for _ in range(2)),
+    ]
+    spec = ChartSpec(id="c3", sources=sources, authors=("Epoch AI",), **frame)
+    return scattered(spots, spec, x=Measure(label="x"), y=Measure(label=evil, unit="GB"))
+
+
+def _timeline(evil: str, frame: dict[str, Any], sources: tuple[Link, ...]) -> Any:
+    """Two lanes with every sign, years, and what lies ahead."""
+    signs = tuple(Event(at=f"202{i}-01-01", text="", lead=f"sign {i}") for i in range(timeline.SIGNS))
+    event = Event(at="2024", text=evil, amount="1", is_ahead=True, source=Link(text="7", href="#source-7"))
+    lanes = [Lane(label=evil, href="a/", events=(event,)), Lane(label="B", events=signs)]
+    return timelined(lanes, ChartSpec(id="c4", sources=sources, **frame))
 
 
 @pytest.mark.parametrize("lang", ["zh", "en"])
@@ -186,17 +212,26 @@ def test_values_are_no_markup(units: Units, templates: Templates) -> None:
 def test_a_drawing_has_a_name_and_a_description(units: Units, templates: Templates) -> None:
     """A screen reader hears what the lines show; bars are read as text, and what is drawn beside them is hidden."""
     html = drawn(units, templates)
-    plot = LexborHTMLParser(html["lines"]).css_first("svg[role=img]")
-    assert plot
-    assert plot.css("title")
-    assert "1 GB" in plot.css("desc")[0].text()
+    for name in ("lines", "scatter"):
+        plot = LexborHTMLParser(html[name]).css_first("svg[role=img]")
+        assert plot
+        assert plot.css("title")
+        assert "1 GB" in plot.css("desc")[0].text()
+    for name in ("bars", "timeline", "ranges"):
+        tree = LexborHTMLParser(html[name])
+        assert not [svg for svg in tree.css("svg") if not _is_hidden(svg)]
+        assert tree.css_first(".chart__description")
     tree = LexborHTMLParser(html["bars"])
-    assert all(svg.attributes.get("aria-hidden") == "true" for svg in tree.css("svg"))
     assert [node.text(strip=True) for node in tree.css("[role=listitem] .chart__value")] == [
         "3 GB（估计）",
         "未公布",
         "−1 GB",
     ]
+
+
+def _is_hidden(node: Any) -> bool:
+    """Whether a screen reader passes over a node or something around it."""
+    return bool(node) and (node.attributes.get("aria-hidden") == "true" or _is_hidden(node.parent))
 
 
 def test_the_data_stand_beneath(units: Units, templates: Templates) -> None:
@@ -216,30 +251,36 @@ def test_estimates_are_drawn_and_named(units: Units, templates: Templates) -> No
     html = drawn(units, templates)
     assert "url(#c1-hatch)" in html["bars"]
     assert "chart__line--estimate" in html["lines"]
-    assert all("估计值" in chart for chart in html.values())
+    assert html["scatter"].count("chart__dot--estimate") == 2
+    assert "估计值：Epoch AI" in html["scatter"]
+    assert "chart__range--estimate" in html["ranges"]
+    assert all("估计值" in chart for name, chart in html.items() if name != "timeline")
     plain = bars([BarRow(label="A", value=1)], ChartSpec(id="c", lang="zh", title="一", units=units))
     assert "chart__key" not in templates.render("charts", "chart", plain, "zh")
 
 
 def test_the_template_shows_all_that_the_view_holds() -> None:
     """No field of the view model is made for nothing."""
-    fields = {field.name for name in VIEWS for field in dataclasses.fields(getattr(chartview, name))}
+    views = [getattr(chartview, name) for name in VIEWS] + [getattr(plotview, name) for name in (*PLOTS, *RANGES)]
+    fields = {field.name for view in views for field in dataclasses.fields(view)}
     used = set(re.findall(r"\.(\w+)", "".join(re.findall(r"\{[{%].*?[}%]\}", TEMPLATE))))
     assert fields - {"kind"} <= used
-    words = {field.name for field in dataclasses.fields(chartview.Words)}
-    frame = (ROOT / "hooks/guide/chartframe.py").read_text(encoding="utf-8")
-    assert words <= used | set(re.findall(r"(?:words|\])\.(\w+)", frame))
+    words = {field.name for field in dataclasses.fields(chartwords.Words)}
+    made = "".join(file.read_text(encoding="utf-8") for file in (ROOT / "hooks/guide").rglob("*.py"))
+    assert words <= used | set(re.findall(r"(?:words|\])\.(\w+)", made))
 
 
 def test_style_and_template_know_the_same_classes() -> None:
     """No class is styled for nothing, and none is forgotten."""
     styled = set(re.findall(r"\.(chart__[\w-]+)", STYLE))
     named = set(re.findall(r"chart__[\w-]+", re.sub(r"\{#.*?#\}", "", TEMPLATE, flags=re.S)))
+    assert linechart.COLORS == scatter.COLORS
     series = {f"chart__series--{i}" for i in range(linechart.COLORS + 1)}
-    widths = {"chart__dates--narrow", "chart__dates--wide"}
-    made = (named - {"chart__series--", "chart__dates--"}) | series | widths
+    widths = {f"chart__{name}{width}" for name in ("", "dates--") for width in ("narrow", "wide")}
+    made = (named - {"chart__", "chart__series--", "chart__dates--"}) | series | widths
     assert styled - made == set()
-    assert made - styled <= {"chart__series", "chart__dates", "chart__canvas", "chart__scroll"}
+    plain = {"chart__series", "chart__dates", "chart__canvas", "chart__scroll"}
+    assert made - styled <= plain | {"chart__lanes", "chart__lane--scale", "chart__mark"}
 
 
 def test_the_style_is_small_and_takes_its_colors_from_the_tokens() -> None:

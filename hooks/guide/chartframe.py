@@ -2,25 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from decimal import Decimal
 
 from . import formats
-from .chartview import At, BarRow, ChartSpec, Frame, Link, Point, Series, Table, Words
+from .chartview import At, BarRow, ChartSpec, Frame, Link, Point, Series, Table
+from .chartwords import WORDS
 from .figures import Value, decimal
 from .model import Lang
 from .scales import day_of
 
-WORDS: Mapping[Lang, Words] = {
-    "zh": Words(
-        source="来源：", data="查看数据", csv="下载 CSV", estimate="估计值", no_data="未公布", item="项目",
-        value="数值", time="时间", as_of="截至", origin="出处", blank="", comma="、", semicolon="；",
-    ),
-    "en": Words(
-        source="Source: ", data="Show the data", csv="Download CSV", estimate="Estimate", no_data="not published",
-        item="Item", value="Value", time="Date", as_of="As of", origin="Source", blank=" ", comma=", ", semicolon="; ",
-    ),
-}  # fmt: skip
 _MOST_DECIMALS, _DIGITS = 6, 4
 _MOST_TOLD = 8
 """Rows that a text alternative lists; of more it tells the ends."""
@@ -57,7 +48,7 @@ def told(value: Value | None, spec: ChartSpec, *, is_estimate: bool = False) -> 
         text = formats.money(value, spec.currency, spec.lang, per=per, digits=digits, units=units)
     else:
         text = formats.number(value, spec.lang, unit=spec.unit, per=per, digits=digits, units=units)
-    return formats.estimated(text, spec.lang) if is_estimate else text
+    return marked(text, spec) if is_estimate else text
 
 
 def cell(value: Value | None, spec: ChartSpec, *, is_estimate: bool = False) -> str:
@@ -65,7 +56,14 @@ def cell(value: Value | None, spec: ChartSpec, *, is_estimate: bool = False) -> 
     if value is None:
         return WORDS[spec.lang].no_data
     text = shown(value, spec)
-    return formats.estimated(text, spec.lang) if is_estimate else text
+    return marked(text, spec) if is_estimate else text
+
+
+def marked(text: str, spec: ChartSpec) -> str:
+    """A value with what its dashes or hollow dot mean: 13 亿美元（估计） · $1.3 billion (reported)."""
+    if not spec.marked:
+        return formats.estimated(text, spec.lang)
+    return f"{text}（{spec.marked}）" if spec.lang == "zh" else f"{text} ({spec.marked})"
 
 
 def frame(spec: ChartSpec, *, table: Table, description: str, has_estimates: bool, unit: str) -> Frame:
@@ -81,19 +79,26 @@ def frame(spec: ChartSpec, *, table: Table, description: str, has_estimates: boo
         date=spec.date,
         csv=spec.csv,
         has_estimates=has_estimates,
-        table=table,
+        estimate=_estimate(spec),
+        table=spec.table or table,
         words=WORDS[spec.lang],
     )
 
 
+def _estimate(spec: ChartSpec) -> str:
+    words = WORDS[spec.lang]
+    word = spec.marked[:1].upper() + spec.marked[1:] or words.estimate
+    return word + (words.colon + words.comma.join(spec.authors) if spec.authors else "")
+
+
 def unit_of_bars(spec: ChartSpec) -> str:
     """The unit, where neither the values nor the subtitle tell it."""
-    return _heading(spec) if spec.per or not (_has_symbol(spec) or spec.subtitle) else ""
+    return heading(spec) if spec.per or not (_has_symbol(spec) or spec.subtitle) else ""
 
 
 def unit_of_axis(spec: ChartSpec, scale: str) -> str:
     """The unit of an axis with its 亿 or billion, where the subtitle does not tell it."""
-    return _heading(spec, scale) if scale or spec.per or _has_symbol(spec) or not spec.subtitle else ""
+    return heading(spec, scale) if scale or spec.per or _has_symbol(spec) or not spec.subtitle else ""
 
 
 def _has_symbol(spec: ChartSpec) -> bool:
@@ -142,7 +147,7 @@ def bar_description(rows: Sequence[BarRow], spec: ChartSpec) -> str:
             "Horizontal bar chart of {} items; the three longest and the shortest: ",
         ),
     }[spec.lang][ends is not rows]
-    return _sentence(text.format(len(rows)), items, spec.lang)
+    return sentence(text.format(len(rows)), items, spec.lang)
 
 
 def line_description(series: Sequence[Series], spec: ChartSpec) -> str:
@@ -153,7 +158,7 @@ def line_description(series: Sequence[Series], spec: ChartSpec) -> str:
         lead = f"折线图，共 {len(series)} 条线{f'，横轴为{across}' if across else ''}。"
     else:
         lead = f"Line chart of {len(series)} series{f' over {across}' if across else ''}. "
-    return _sentence(lead, items, spec.lang)
+    return sentence(lead, items, spec.lang)
 
 
 def has_numbers(series: Sequence[Series]) -> bool:
@@ -192,7 +197,8 @@ def _end_told(point: Point, spec: ChartSpec) -> str:
     return f"{value} {'in' if isinstance(point.at, str) else 'at'} {at}"
 
 
-def _sentence(lead: str, items: Sequence[str], lang: Lang) -> str:
+def sentence(lead: str, items: Sequence[str], lang: Lang) -> str:
+    """A lead, and items with semicolons between."""
     return lead + WORDS[lang].semicolon.join(items) + ("。" if lang == "zh" else ".")
 
 
@@ -200,14 +206,15 @@ def _point_cell(point: Point | None, spec: ChartSpec) -> str:
     return cell(point.value, spec, is_estimate=point.is_estimate) if point else WORDS[spec.lang].no_data
 
 
-def _heading(spec: ChartSpec, scale: str = "") -> str:
+def heading(spec: ChartSpec, scale: str = "") -> str:
+    """The unit alone, with its 亿 or billion."""
     return formats.heading(
         spec.lang, unit=spec.unit, currency=spec.currency, per=spec.per, scale=scale, units=spec.units
     )
 
 
 def _value_heading(spec: ChartSpec) -> str:
-    unit, word = _heading(spec), WORDS[spec.lang].value
+    unit, word = heading(spec), WORDS[spec.lang].value
     if not unit or (_has_symbol(spec) and not spec.per):
         return word
     return f"{word}（{unit}）" if spec.lang == "zh" else f"{word} ({unit})"

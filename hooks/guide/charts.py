@@ -1,6 +1,6 @@
-"""Values → the view models of charts: bars here, lines in `linechart`; overrides/macros/charts.html draws them.
+"""Values → the view models of charts: bars here, other sorts beside it; overrides/macros/charts.html draws them.
 
-A further sort of chart is a further view in `chartview`, a function that makes it, and a macro that draws it.
+A further sort of chart is a further view in `plotview`, a function that makes it, and a macro that draws it.
 """
 
 from __future__ import annotations
@@ -11,9 +11,12 @@ from decimal import Decimal
 from . import chartframe
 from .chartview import Bar, BarChart, BarRow, ChartSpec
 from .linechart import lines
+from .ranges import ranges
 from .scales import text_width
+from .scatter import scatter
+from .timeline import timeline
 
-__all__ = ["bars", "lines"]
+__all__ = ["bars", "lines", "ranges", "scatter", "timeline"]
 
 _COMPACT_EM = 15.0
 """Of label and value, so that a phone has a third of its width for the bar between them."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from .chartwords import Words
 from .figures import Value
 from .model import Lang
 from .units import Units
@@ -50,6 +51,12 @@ class ChartSpec:
     """Address of the data file."""
     alt: str = ""
     """What the chart shows, in a sentence; made from the values where it is empty."""
+    marked: str = ""
+    """What the dashed and hollow values are where they are no estimates: 据报道 · reported."""
+    authors: tuple[str, ...] = ()
+    """Whose estimates they are."""
+    table: Table | None = None
+    """The data beneath, where they are not the values that are drawn."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,25 +93,6 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Words:
-    """Words around a chart in its language."""
-
-    source: str
-    data: str
-    csv: str
-    estimate: str
-    no_data: str
-    item: str
-    value: str
-    time: str
-    as_of: str
-    origin: str
-    blank: str
-    comma: str
-    semicolon: str
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Table:
     """The data beneath: one heading a column, and rows whose first cell is a heading."""
 
@@ -128,6 +116,8 @@ class Frame:
     date: str
     csv: str
     has_estimates: bool
+    estimate: str
+    """What the sign of estimates means, and whose they are."""
     table: Table
     words: Words
 

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from itertools import pairwise
 
 from . import chartframe, formats
 from .chartview import At, ChartSpec, Dot, Gridline, LabelLine, Line, LineChart, Point, Series, Tick
+from .logscale import LogScale, tick_labels
 from .scales import LinearScale, NumberScale, TimeScale, spread, text_width, wrapped
 
 COLORS = 6
@@ -24,16 +25,25 @@ _PHONE, _WIDE = 320, 480
 _MANY_DOTS = 16
 
 
-def lines(series: Sequence[Series], spec: ChartSpec, *, from_zero: bool = True) -> LineChart:
+def lines(
+    series: Sequence[Series],
+    spec: ChartSpec,
+    *,
+    from_zero: bool = True,
+    log: Collection[str] = (),
+    is_stepped: bool = False,
+) -> LineChart:
     """Draw lines over time, each with its name and last value at its end.
 
     Args:
         series: Named points; a None breaks the line, an estimate dashes it.
         spec: Title, language, unit and sources.
         from_zero: Whether the axis of values holds zero.
+        log: The logarithmic axes: "x", "y" or both.
+        is_stepped: Whether a value stays until the next one, and the last to the right end, as a sum does.
 
     Raises:
-        ValueError: There is no point.
+        ValueError: There is no point, or a logarithmic axis would have to show zero or less.
     """
     points = [point for one in series for point in one.points]
     if not points:
@@ -41,7 +51,9 @@ def lines(series: Sequence[Series], spec: ChartSpec, *, from_zero: bool = True) 
     values = [chartframe.amount(point.value, spec) for point in points if point.value is not None]
     labels = [_label(one, spec) for one in series]
     floor = float(max(_MIN_HEIGHT, sum(map(_height, labels)) + _TOP))
-    plot = _Plot(LinearScale.over(values, from_zero=from_zero), _across([point.at for point in points]), floor, spec)
+    scale = LogScale.over(values) if "y" in log else LinearScale.over(values, from_zero=from_zero)
+    across = _across([point.at for point in points], is_log="x" in log)
+    plot = _Plot(scale, across, floor, spec, is_stepped)
     axis = spec.item if isinstance(plot.across, NumberScale) else ""
     gridlines = _gridlines(plot)
     left = round(max(text_width(line.label) for line in gridlines) * _TICK_FONT + 8)
@@ -70,14 +82,17 @@ def lines(series: Sequence[Series], spec: ChartSpec, *, from_zero: bool = True) 
 class _Plot:
     """Where values lie, up and across."""
 
-    values: LinearScale
+    values: LinearScale | LogScale
     across: TimeScale | NumberScale
     floor: float
     spec: ChartSpec
+    is_stepped: bool
 
     @property
     def divisor(self) -> tuple[Decimal, str]:
-        """What the axis divides by, and its word."""
+        """What the axis divides by, and its word; each tick of a logarithmic one has its own."""
+        if isinstance(self.values, LogScale):
+            return Decimal(1), ""
         return formats.axis_scale(max(map(abs, self.values.ticks)), self.spec.lang)
 
     def x(self, point: Point) -> float:
@@ -99,27 +114,29 @@ class _Plot:
         return self.floor if point.value is None else self.y(chartframe.amount(point.value, self.spec))
 
 
-def _across(places: Sequence[At]) -> TimeScale | NumberScale:
+def _across(places: Sequence[At], *, is_log: bool) -> TimeScale | NumberScale:
     """The scale of dates, or of numbers; ValueError for a mixture."""
     dates = [at for at in places if isinstance(at, str)]
     if dates and len(dates) < len(places):
         raise ValueError("points lie at dates or at numbers, not at both")
+    if dates and is_log:
+        raise ValueError("an axis of dates is not logarithmic")
     if dates:
         return TimeScale.over(dates)
-    return NumberScale(places=tuple(sorted({chartframe.place_of(at) for at in places})))
+    numbers = tuple(sorted({chartframe.place_of(at) for at in places}))
+    if is_log and numbers[0] <= 0:
+        raise ValueError("a logarithmic axis has no place for zero and below")
+    return NumberScale(places=numbers, is_log=is_log)
 
 
 def _gridlines(plot: _Plot) -> tuple[Gridline, ...]:
     spec, (divisor, _) = plot.spec, plot.divisor
     is_tight = spec.unit is not None and spec.units.units[spec.unit].tight
     unit = spec.unit if is_tight else None
+    labels = tick_labels([tick / divisor for tick in plot.values.ticks], spec.lang, unit=unit, units=spec.units)
     return tuple(
-        Gridline(
-            y=plot.y(tick),
-            label=formats.number(tick / divisor, spec.lang, unit=unit, units=spec.units),
-            is_base=not tick,
-        )
-        for tick in plot.values.ticks
+        Gridline(y=plot.y(tick), label=label, is_base=not tick)
+        for tick, label in zip(plot.values.ticks, labels, strict=True)
     )
 
 
@@ -168,7 +185,8 @@ def _placed(label: Sequence[str], middle: float) -> tuple[LabelLine, ...]:
 
 
 def _line(one: Series, color: int, label: tuple[LabelLine, ...], plot: _Plot) -> Line:
-    solid, dashed = _runs(chartframe.in_order(one.points))
+    points = chartframe.in_order(one.points)
+    solid, dashed = _runs(_steps(points, plot) if plot.is_stepped else points)
     return Line(
         color=color,
         solid=tuple(_path(run, plot) for run in solid),
@@ -191,6 +209,14 @@ def _runs(points: Sequence[Point]) -> tuple[list[list[Point]], list[list[Point]]
         else:
             runs.append([before, after])
     return solid, dashed
+
+
+def _steps(points: Sequence[Point], plot: _Plot) -> list[Point]:
+    """Points with the corners between them: each value stays until the next, and the last to the right end."""
+    end = plot.across.last.isoformat() if isinstance(plot.across, TimeScale) else plot.across.places[-1]
+    corners = [replace(before, at=after.at) for before, after in pairwise(points)]
+    corners += [replace(point, at=end) for point in points[-1:]]
+    return [point for pair in zip(points, corners, strict=True) for point in pair]
 
 
 def _path(run: Iterable[Point], plot: _Plot) -> str:

@@ -1,6 +1,6 @@
 """From values to places: scales with round ticks, dates on an axis, and labels that fit and do not meet.
 
-A further kind of axis (logarithmic, say) is a further class with `at` and `ticks`.
+Logarithmic scales are in `logscale`; a further kind of axis is a further class with `at` and `ticks`.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from decimal import ROUND_CEILING, ROUND_FLOOR, Decimal
 from typing import Protocol, TypeVar
 
 from .dates import date, date_parts, month_name
-from .formats import number as said
+from .logscale import LogScale, tick_labels
 from .model import Lang
+from .units import Units
 
 _Place = TypeVar("_Place")
 
@@ -96,7 +97,7 @@ class TimeScale:
         counts = range(_MOST_TICKS, 0, -1)
         months = [] if are_enough else [self._months(lang, count) for count in counts]
         tries = [*months, *(self._years(years, count) for count in counts if years), self._days(lang)]
-        return _fitting(tries, self.at, width, margin)
+        return fitting(tries, self.at, width, margin)
 
     @staticmethod
     def _years(years: Sequence[int], count: int) -> tuple[tuple[str, str], ...]:
@@ -122,26 +123,32 @@ class NumberScale:
 
     places: tuple[Decimal, ...]
     """Where there are values, rising."""
+    is_log: bool = False
 
     def at(self, place: Decimal) -> float:
         """Where a number lies, from 0 to 1; in the middle where it is the only one."""
-        span = self.places[-1] - self.places[0]
-        return float((place - self.places[0]) / span) if span else 0.5
+        first, last, here = (n.log10() if self.is_log else n for n in (self.places[0], self.places[-1], place))
+        return float((here - first) / (last - first)) if last > first else 0.5
 
     def ticks(self, lang: Lang, width: float, margin: float = 0) -> tuple[tuple[Decimal, str], ...]:
         """(number, label) of the places themselves, or of as many round numbers as fit; arguments as of TimeScale."""
         tries = [self._labeled(self.places, lang)]
         for count in range(_MOST_TICKS, 0, -1):
-            round_ones = LinearScale.over(self.places, from_zero=False, count=count).ticks
+            round_ones = self._round(count)
             tries.append(self._labeled([n for n in round_ones if self.places[0] <= n <= self.places[-1]], lang))
-        return _fitting(tries, self.at, width, margin)
+        return fitting(tries, self.at, width, margin)
+
+    def _round(self, count: int) -> tuple[Decimal, ...]:
+        if self.is_log:
+            return LogScale.over(self.places, most=max(count, 2)).ticks
+        return LinearScale.over(self.places, from_zero=False, count=count).ticks
 
     @staticmethod
     def _labeled(numbers: Sequence[Decimal], lang: Lang) -> tuple[tuple[Decimal, str], ...]:
-        return tuple((number, said(number, lang)) for number in numbers)
+        return tuple(zip(numbers, tick_labels(numbers, lang, units=Units()), strict=True))
 
 
-def _fitting(
+def fitting(
     tries: Sequence[tuple[tuple[_Place, str], ...]], at: Callable[[_Place], float], width: float, margin: float
 ) -> tuple[tuple[_Place, str], ...]:
     """The first of the tries whose labels do not meet; else the last label of the last."""

@@ -10,17 +10,16 @@ import pytest
 import yaml
 from playwright.sync_api import Browser, Page
 
-from guide.charts import bars, lines
+from guide.charts import bars, lines, ranges, scatter, timeline
 from guide.chartview import BarRow, ChartSpec, Link, Point, Series
 from guide.issues import Issues
+from guide.plotview import Event, Lane, Measure, Spot, Spread
 from guide.templates import Templates
 from guide.units import parse_units
 
 ROOT = Path(__file__).resolve().parents[2]
 CASES = yaml.safe_load((ROOT / "tests/cases/charts/layout.yml").read_text(encoding="utf-8"))
-STYLES = [
-    (ROOT / f"overrides/assets/css/{name}.css").as_uri() for name in ("tokens", "guide", "parts", "charts", "print")
-]
+STYLES = [(ROOT / f"overrides/assets/css/{name}.css").as_uri() for name in ("guide", "charts")]
 TEXTS = """() => [...document.querySelectorAll('.chart *')]
   .filter(e => [...e.childNodes].some(n => n.nodeType == 3 && n.textContent.trim()))
   .filter(e => !e.closest('title, desc, .chart__description, .chart__table') && e.getClientRects().length)
@@ -54,8 +53,34 @@ def charts(lang: Any) -> str:
         lines([Series(label=name, points=tuple(Point(at=x, value=16 * x / (n + 1)) for x in (1, 7, 13, 20, 32, 70)))
                for n, name in enumerate(case["series"][:3])],
               ChartSpec(id="sizes", unit="GB", subtitle="Q", item="Parameters (billions)", note="N", **spec)),
+        *plots(case, spec),
     ]  # fmt: skip
     return "".join(templates.render("charts", "chart", view, lang) for view in views)
+
+
+def plots(case: dict[str, Any], spec: dict[str, Any]) -> list[Any]:
+    """Points in heaps and far apart, lanes with long names and many events, ranges of long amounts."""
+    names = [row["label"] for row in case["bars"]] + case["series"]
+    dates = [f"{2014 + i * i // 24}-{i % 12 + 1:02}-{i % 28 + 1:02}"[: (4, 7, 10)[i % 3]] for i in range(18)]
+    spots = [
+        Spot(label=f"{names[i % len(names)]} {i}", x=date, y=10 ** (i % 9) * (i + 1), group=names[i % 5])
+        for i, date in enumerate(dates)
+    ]
+    signs = ["" if i % 5 else "S" for i in range(len(dates))]
+    lanes = [
+        Lane(label=name, events=tuple(Event(at=at, text=name, lead=s) for at, s in zip(dates, signs, strict=True)))
+        for name in names[:4]
+    ]
+    money = Measure(label=names[0], currency="USD", is_log=True)
+    return [
+        scatter(spots, ChartSpec(id="spots", item="I", **spec), x=Measure(label="x"), y=money),
+        scatter([Spot(label=s.label, x=i * i, y=s.y) for i, s in enumerate(spots)], ChartSpec(id="numbers", **spec),
+                x=Measure(label=names[0], unit="GB"), y=Measure(label="y", unit="TFLOPS")),
+        timeline(lanes, ChartSpec(id="lanes", **spec)),
+        timeline([Lane(events=lanes[0].events)], ChartSpec(id="events", **spec)),
+        ranges([Spread(label=name, values=(1.5, 12.25 + i)) for i, name in enumerate(names)],
+               ChartSpec(id="ranges", currency="USD", per="GPU-hours", subtitle="Q", **spec)),
+    ]  # fmt: skip
 
 
 def opened(browser: Browser, lang: str, width: int, scheme: str, folder: Path) -> Page:
@@ -81,7 +106,7 @@ def test_all_text_can_be_read(browser: Browser, tmp_path: Path, lang: str, width
     assert scroll <= width
     assert min(text["size"] for text in texts) >= 11
     assert not [text["text"] for text in texts if text["left"] < -1 or text["right"] > 1]
-    drawn = [text for text in texts if text["kind"].split(" ")[0] in ("chart__tick", "chart__name")]
+    drawn = [text for text in texts if text["kind"].split(" ")[0] in ("chart__tick", "chart__name", "chart__tag")]
     assert not [(a["text"], b["text"]) for a, b in combinations(drawn, 2) if a["chart"] == b["chart"] and meet(a, b)]
 
 
