@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import xml.etree.ElementTree as etree
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
@@ -54,6 +55,35 @@ class GuideExtension(markdown.Extension):
         """Links come before Markdown's own references (170), marks after attributes (8), which give headings ids."""
         md.inlinePatterns.register(_LinkProcessor(self.rendering, md), "guide_link", 175)
         md.treeprocessors.register(_MarkProcessor(self.rendering, md), "guide_marks", 7)
+        md.treeprocessors.register(_TableProcessor(md), "guide_tables", 5.5)
+
+
+class _TableProcessor(Treeprocessor):
+    """Puts each table into a box that scrolls by itself, named after the heading above it, before any script does."""
+
+    def run(self, root: etree.Element) -> None:
+        self.heading, self.seen = "", Counter[str]()
+        self._walk(root)
+
+    def _walk(self, element: etree.Element) -> None:
+        for index, child in enumerate(list(element)):
+            if child.tag in _HEADINGS:
+                self.heading = "".join(child.itertext()).strip()
+            if child.tag == "table" and not child.get("class"):
+                child.set("class", "plain")
+                box = etree.Element("div", {"class": "table-wrap", "tabindex": "0", "role": "region"})
+                box.set("aria-label", self._label())
+                box.tail, child.tail = child.tail, None
+                box.append(child)
+                element[index] = box
+            else:
+                self._walk(child)
+
+    def _label(self) -> str:
+        """The heading's text, with a number where a section has several tables."""
+        self.seen[self.heading] += 1
+        number = self.seen[self.heading]
+        return self.heading if number == 1 else f"{self.heading} {number}"
 
 
 class _LinkProcessor(InlineProcessor):

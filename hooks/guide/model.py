@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import TYPE_CHECKING, Literal
 
@@ -163,7 +163,7 @@ class FactType:
     decides: bool = False
     many: bool = False
     lasting: bool = False
-    """Whether what was true once stays true, so that an old date does not make it old: a founding, an article of a law."""
+    """Whether what was true once stays true, so that an old date does not make it old: an article of a law."""
     future: bool = False
     options: tuple[Option, ...] = ()
     hint: Text | None = None
@@ -389,6 +389,20 @@ class Guide:
     nav: tuple[NavItem, ...]
     redirects: Mapping[str, str]
     units: Units
+    inverse: Mapping[tuple[str, str], tuple[str, ...]] = field(init=False)
+    """(relation, id) → the entities that name it."""
+
+    def __post_init__(self) -> None:
+        found: dict[tuple[str, str], tuple[str, ...]] = {}
+        for entity in self.entities.values():
+            for relation, ids in entity.relations.items():
+                for id in ids:
+                    found[relation, id] = (*found.get((relation, id), ()), entity.id)
+        object.__setattr__(self, "inverse", found)
+
+    def pointing_to(self, id: str, relation: str) -> tuple[str, ...]:
+        """The entities whose relation names an id, in the order of the guide."""
+        return self.inverse.get((relation, id), ())
 
     def of_kind(self, kind: str) -> tuple[Entity, ...]:
         """The entities of a kind, by English name."""

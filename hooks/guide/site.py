@@ -91,8 +91,8 @@ class Site:
 
 def page_id(src: str) -> str:
     """'choosing/index.md' → 'choosing'; 'choosing/frameworks.md' → 'choosing-frameworks'; 'index.md' → 'home'."""
-    stem = src.removesuffix(".md").removesuffix("index").strip("/")
-    return stem.replace("/", "-") or "home"
+    steps = src.removesuffix(".md").split("/")
+    return "-".join(steps[:-1] if steps[-1] == "index" else steps) or "home"
 
 
 def collect(

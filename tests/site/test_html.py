@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 import html5lib
-import pytest
 from html5lib.constants import E as MESSAGES
 from selectolax.lexbor import LexborHTMLParser, LexborNode
 
@@ -98,7 +97,6 @@ def test_tables_have_headers(trees: Mapping[str, LexborHTMLParser]):
         assert [n.html[:120] for n in tree.css("article table") if not n.css_first("th")] == [], path
 
 
-@pytest.mark.xfail(strict=True, reason="Markdown tables are not yet wrapped and named by a class at build")
 def test_no_script_wraps_a_table(trees: Mapping[str, LexborHTMLParser]):
     """Material's script puts a table without class into a box when it runs: what is in sight then moves (0.92)."""
     assert [path for path, tree in trees.items() if tree.css("article table:not([class])")] == []

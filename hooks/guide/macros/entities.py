@@ -238,7 +238,7 @@ def _group(page: Context, option: model.Option, entities: Iterable[model.Entity]
 
 def _related(page: Context, entity: model.Entity, relation: model.RelationType) -> Iterable[RelatedView]:
     out = entity.relations.get(relation.id, ())
-    back = tuple(e.id for e in page.guide.entities.values() if entity.id in e.relations.get(relation.id, ()))
+    back = page.guide.pointing_to(entity.id, relation.id)
     if relation.symmetric:
         out, back = tuple(dict.fromkeys((*out, *back))), ()
     for label, ids in ((relation.label, out), (relation.inverse, back)):
