@@ -8,6 +8,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from guide.check import Checked, check
 from guide.release import build_checked
 from guide.site import Site

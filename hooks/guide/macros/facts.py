@@ -26,7 +26,7 @@ class SourceMark:
     number: int
     href: str
     title: str
-    """Title, grade and date, for the tooltip and for screen readers."""
+    """Publisher, place, grade and date, for the tooltip; the document's own title stands at the foot."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -345,7 +345,7 @@ def mark(page: Context, source: model.Source, at: str | None, record: model.Reco
     """The mark of a source on this page."""
     number = page.cite(source, at)
     when = formats.as_of(record.as_of, source.read, page.lang) if record else ""
-    parts = [source.publisher.name[page.lang], source.title, at or "", page.t(f"grade_{source.grade}"), when]
+    parts = [source.publisher.name[page.lang], at or "", page.t(f"grade_{source.grade}"), when]
     return SourceMark(number=number, href=f"#source-{number}", title=(" · ").join(p for p in parts if p))
 
 
