@@ -187,7 +187,7 @@ def holds(entity: model.Entity, key: str, value: str) -> bool:
 def entity_view(page: Context, entity: model.Entity, *, decisive: bool = False) -> EntityView:
     """What a template shows of an entity; it counts as mentioned."""
     lang = page.lang
-    shown = [f for f in entity.facts.values() if decisive and f.type.decides and f.type.type not in ("text",)]
+    shown = [f for f in entity.facts.values() if decisive and f.type.decides and f.type.type not in ("text", "row")]
     return EntityView(
         id=entity.id,
         name=entity.name[lang],
