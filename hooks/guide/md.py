@@ -102,7 +102,7 @@ class _LinkProcessor(InlineProcessor):
         element = etree.Element(
             "a", {"href": relative_source(page.src, target.src, fragment), "data-ref": m[2].partition("#")[0]}
         )
-        element.text = m[1] or target.name[page.lang]
+        element.text = m[1] or markdown.util.AtomicString(target.name[page.lang])
         return element, m.start(0), m.end(0)
 
 
