@@ -63,7 +63,8 @@ def test() -> None:
 
 def serve() -> None:
     """Live preview; LOCALE=zh for one language."""
-    python("-m", "mkdocs", "serve", "--livereload")
+    only = os.environ.get("LOCALE")
+    python("-m", "mkdocs", "serve", "--livereload", **({"GUIDE_LOCALE": only} if only in ("zh", "en") else {}))
 
 
 def offline() -> None:
