@@ -32,7 +32,7 @@ from .terms import Finder, segment
 from .typography import TypographyExtension
 from .urls import Addresses
 
-_UNUSED = re.compile(r"^assets/(javascripts/(lunr|workers)/|.*\.map$)")
+_UNUSED = re.compile(r"^assets/(javascripts/(lunr|workers)/|stylesheets/palette\.|.*\.map$)")
 """Files of the theme that no page asks for: its own search, and maps for debugging."""
 
 
