@@ -18,7 +18,7 @@ from .urls import Addresses
 SKIPPED = (
     "nav, script, style, template, svg, button, [hidden], [aria-hidden=true], annotation, .headerlink, sup.src, "
     ".sources, .mentioned, .mentions, .definitions, .lead__label, .lead__meta, .related, .card, "
-    ".entry__summary, .entry__judgement, .entry .brief, "
+    ".entry__summary, .entry__judgement, .entry .brief, .finder, .finder__bar, .directory .table-wrap, "
     ".term-entry__aliases, .term-entry__related, .directory__meta, "
     ".facts thead, .lead ~ #facts, .lead ~ #related"
 )

@@ -1,6 +1,6 @@
 """Macros: what a page may call, as `{{ name(plain values) }}`."""
 
-from . import charts, dictionary, duties, entities, facts, pages, quality, rows, wide
+from . import charts, dictionary, directories, duties, entities, facts, pages, quality, rows, wide
 from .calls import MACROS, Call, CallError, bind, macro, parse
 from .context import BrokenId, Cited, Context, Mention
 
@@ -15,6 +15,7 @@ __all__ = [
     "bind",
     "charts",
     "dictionary",
+    "directories",
     "duties",
     "entities",
     "facts",

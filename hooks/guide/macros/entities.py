@@ -1,10 +1,11 @@
-"""Macros about entities: a card, lists, tables, comparisons, directories, and the parts of an entity's page."""
+"""Macros about entities: a card, lists, tables, comparisons, and the parts of an entity's page."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 from markupsafe import Markup
 
@@ -37,7 +38,6 @@ class Cell:
     """One cell of a table: its records, or none."""
 
     records: tuple[RecordView, ...]
-    sort: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -58,25 +58,6 @@ class TableView:
     columns: tuple[tuple[str, str], ...]
     """(label, address) of each column."""
     rows: tuple[Row, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GroupView:
-    """A part of a directory: the entities of one option of a choice."""
-
-    id: str
-    title: str
-    entities: tuple[EntityView, ...]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class DirectoryView:
-    """A kind's whole directory."""
-
-    kind: str
-    count: int
-    groups: tuple[GroupView, ...]
-    csv: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,24 +107,6 @@ def compare(page: Context, ids: list[str], facts: list[str], caption: str = "") 
     return page.render(
         "tables", "compare", TableView(caption=caption, corner=page.t("fact"), columns=columns, rows=rows)
     )
-
-
-@macro
-def directory(page: Context, kind: str, by: str = "") -> str:
-    """A kind's whole directory, grouped by a choice: `{{ directory("framework", by="category") }}`."""
-    found = page.kind(kind)
-    by = by or found.group_by
-    if by not in found.facts or found.facts[by].type != "choice":
-        choices = [f.id for f in found.facts.values() if f.type == "choice"]
-        raise CallError(
-            f"'{by}' is no choice of the kind '{kind}'", nearest(by, choices) or f"known: {', '.join(choices)}"
-        )
-    entities = page.guide.of_kind(kind)
-    groups = tuple(_group(page, option, entities, by) for option in found.facts[by].options)
-    view = DirectoryView(
-        kind=kind, count=len(entities), groups=tuple(g for g in groups if g.entities), csv=_api(page, f"{kind}.csv")
-    )
-    return page.render("entities", "directory", view)
 
 
 @macro
@@ -228,12 +191,16 @@ def _types(page: Context, entities: list[model.Entity], facts: Iterable[str]) ->
 
 def _cell(page: Context, entity: model.Entity, type: model.FactType) -> Cell:
     fact = entity.facts.get(type.id)
-    return Cell(records=standing(page, fact), sort=str(fact.record.value) if fact else "")
+    records = standing(page, fact)
+    return Cell(records=tuple(map(_hosts, records)) if type.type == "url" else records)
 
 
-def _group(page: Context, option: model.Option, entities: Iterable[model.Entity], by: str) -> GroupView:
-    found = tuple(entity_view(page, e, decisive=True) for e in entities if holds(e, by, option.id))
-    return GroupView(id=option.id, title=option.label[page.lang], entities=found)
+def _hosts(record: RecordView) -> RecordView:
+    """The record of an address as its host alone, which a column has room for."""
+    parts = (
+        replace(part, html=Markup.escape(urlsplit(part.href).netloc.removeprefix("www."))) for part in record.parts
+    )
+    return replace(record, parts=tuple(parts))
 
 
 def _related(page: Context, entity: model.Entity, relation: model.RelationType) -> Iterable[RelatedView]:
@@ -248,7 +215,3 @@ def _related(page: Context, entity: model.Entity, relation: model.RelationType) 
                 label=label[page.lang],
                 links=tuple((page.guide.entities[i].name[page.lang], page.href_to(i)) for i in known),
             )
-
-
-def _api(page: Context, name: str) -> str:
-    return page.addresses.between(page.url, f"api/v1/{name}")

@@ -1,0 +1,83 @@
+"""Directory pages: what their tables are sorted and chosen by is what the records say."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from decimal import Decimal
+
+import pytest
+from selectolax.lexbor import LexborHTMLParser
+
+from guide.macros.directories import column_types
+from guide.model import LANGUAGES
+from guide.site import Site
+
+PAGES = {lang: "" if lang == "zh" else f"{lang}/" for lang in LANGUAGES}
+
+
+@pytest.fixture(params=LANGUAGES)
+def lang(request: pytest.FixtureRequest) -> str:
+    """Each language."""
+    return request.param
+
+
+def test_every_kind_has_every_entity(trees: Mapping[str, LexborHTMLParser], guide_site: Site, lang: str) -> None:
+    """Each entity stands once among the entries of its kind, and once in its table where the kind has one."""
+    for kind in guide_site.guide.kinds.values():
+        tree = trees.get(f"{PAGES[lang]}directory/{kind.segment}/index.html")
+        entities = guide_site.guide.of_kind(kind.id)
+        ids = sorted(e.id for e in entities)
+        assert sorted(n.attributes["id"].removeprefix("entry-") for n in tree.css(".directory .entry")) == ids
+        rows = sorted(n.attributes["data-id"] for n in tree.css("table[data-rows] tr[data-id]"))
+        assert rows == (ids if column_types(kind, entities) else [])
+
+
+def test_cells_are_sorted_by_plain_values(trees: Mapping[str, LexborHTMLParser], guide_site: Site, lang: str) -> None:
+    """A figure's cell bears the number of its newest record, a date's the date as ISO has it, a blank one nothing."""
+    kind = guide_site.guide.kinds["accelerator"]
+    table = trees[f"{PAGES[lang]}directory/{kind.segment}/index.html"].css_first("table[data-rows]")
+    columns = [n.attributes["data-column"] for n in table.css("thead th")]
+    for row in table.css("tbody tr"):
+        facts = guide_site.guide.entities[row.attributes["data-id"]].facts
+        sorts = dict(zip(columns, [n.attributes.get("data-sort") for n in row.css("th, td")], strict=True))
+        for id in ("memory", "bf16"):
+            value = facts[id].record.value if id in facts else None
+            assert sorts[id] == (f"{value.normalize():f}" if isinstance(value, Decimal) else None)
+        assert sorts["released"] == (str(facts["released"].record.value) if "released" in facts else None)
+
+
+def test_facets_count_their_entries(trees: Mapping[str, LexborHTMLParser], guide_site: Site, lang: str) -> None:
+    """Each option says how many entries have it, and none that nobody has is offered."""
+    kind = guide_site.guide.kinds["accelerator"]
+    held = Counter(e.facts["maker"].record.value for e in guide_site.guide.of_kind(kind.id))
+    tree = trees[f"{PAGES[lang]}directory/{kind.segment}/index.html"]
+    boxes = [(n.attributes["value"], n.parent) for n in tree.css("input[name=maker]")]
+    assert {value: int(label.css_first("span").text()) for value, label in boxes} == held
+
+
+def test_only_rows_that_count_are_summed(trees: Mapping[str, LexborHTMLParser], guide_site: Site, lang: str) -> None:
+    """A sum of rounds leaves out what was only reported or denied, and amounts in two currencies are not ordered."""
+    tree = trees[f"{PAGES[lang]}directory/companies/index.html"]
+    at = [n.attributes["data-column"] for n in tree.css("table[data-rows] thead th")].index("rounds")
+    for row in tree.css("table[data-rows] tbody tr"):
+        rounds = guide_site.guide.entities[row.attributes["data-id"]].facts["rounds"].records
+        closed = [r.value["amount"] for r in rounds if r.value["status"] == "closed" and r.value["amount"]]
+        cell = row.css("th, td")[at]
+        if not closed:
+            assert cell.css_first(".none")
+        if len({amount.currency for amount in closed}) > 1:
+            assert "data-sort" not in cell.attributes
+
+
+def test_addresses_in_columns_show_their_host(trees: Mapping[str, LexborHTMLParser]) -> None:
+    """An address in a table of facts shows its host alone; what it leads to is whole."""
+    cells = [a for tree in trees.values() for a in tree.css("table.entities:not([data-rows]) td > a[rel=noopener]")]
+    assert cells
+    assert [a.text() for a in cells if "/" in a.text() or a.text() not in a.attributes["href"]] == []
+
+
+def test_entries_stand_apart(trees: Mapping[str, LexborHTMLParser]) -> None:
+    """In English a blank follows the comma between values of a card."""
+    cards = [n.text() for path, tree in trees.items() if path.startswith("en/") for n in tree.css(".brief dd")]
+    assert [text for text in cards if "," in text and ", " not in text and not text[0].isdigit()] == []
