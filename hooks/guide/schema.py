@@ -228,6 +228,14 @@ class DerivedFile(Model):
     high: Number | None = None
 
 
+class MostFile(Model):
+    """The most that a column may say for what another column refers to: cards of one accelerator in a machine."""
+
+    column: FieldId
+    by: FieldId
+    limits: dict[Id, Number]
+
+
 class TableFile(Model):
     """data/tables/<id>.yml, beside <id>.csv; money is in the currency that the column `currency` names."""
 
@@ -236,6 +244,7 @@ class TableFile(Model):
     key: list[FieldId] = Field(min_length=1)
     columns: list[ColumnFile] = Field(min_length=2)
     derived: list[DerivedFile] = []
+    most: list[MostFile] = []
 
 
 class NavItemFile(Model):

@@ -168,13 +168,20 @@ class _Reader:
         return found
 
     def plausible(self, line: int, cells: list[str], values: Mapping[str, model.Value]) -> None:
-        """A column that may not be above another: spot above on demand."""
+        """A column above another (spot above on demand), or above the most of its kind."""
         for column in self.columns.values():
             if column.not_above and column.id in values and column.not_above in values:
                 low, high = _amount(values[column.id]), _amount(values[column.not_above])
                 if low > high:
                     index = self.header.index(column.id)
                     self.fault(line, cells, index, f"{low} is above {column.not_above}, {high}", "look at the columns")
+
+        for rule in self.described.most:
+            limit = rule.limits.get(str(values.get(rule.by)))
+            number = values.get(rule.column)
+            if limit is not None and number is not None and _amount(number) > limit:
+                problem = f"{_amount(number)} {values[rule.by]} are more than a machine has, {limit}"
+                self.fault(line, cells, self.header.index(rule.column), problem, "look at the count")
 
     def derived(self, line: int, cells: list[str], values: Mapping[str, model.Value]) -> dict[str, model.Value]:
         """Computed columns, where all that they use is there."""
