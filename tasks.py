@@ -58,7 +58,7 @@ def test() -> None:
     python("-m", "ruff", "check", ".")
     python("-m", "ruff", "format", "--check", ".")
     python("-m", "mypy")
-    python("-m", "pytest", *sys.argv[2:])
+    python("-m", "pytest", "-n", "auto", *sys.argv[2:])
 
 
 def serve() -> None:
