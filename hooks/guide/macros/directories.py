@@ -30,6 +30,8 @@ class DirectoryColumn:
     """What its figures are in, for the CSV of what is shown; empty where cells say it themselves."""
     is_number: bool
     is_date: bool
+    is_list: bool
+    """Whether its cells hold many values, and need the room."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -150,6 +152,7 @@ def _column(page: Context, type: model.FactType) -> DirectoryColumn:
         unit=unit,
         is_number=is_sum or type.type in ("number", "money"),
         is_date=type.type == "date",
+        is_list=type.type in ("choices", "names", "refs"),
     )
 
 
