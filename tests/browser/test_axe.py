@@ -25,7 +25,6 @@ RULES = {"runOnly": {"type": "tag", "values": TAGS}}
 ALLOWED = {
     "target-size": "marks of sources stand side by side in a line of text",
     "color-contrast": "reasons of assumptions, in small print on light paper: to be mended",
-    "landmark-unique": "tables without a caption share the label of their region: to be mended",
 }
 """Rule → why a page may break it."""
 

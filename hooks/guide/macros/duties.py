@@ -32,6 +32,7 @@ class PlaceView:
     """The duties of one stage in one place."""
 
     place: str
+    stage: str
     duties: tuple[DutyView, ...]
 
 
@@ -44,7 +45,12 @@ def duties(page: Context, stage: str) -> str:
     if stage not in options:
         raise CallError(f"unknown stage '{stage}'", nearest(stage, options) or f"known: {', '.join(options)}")
     places = kind.facts["place"].options
-    views = tuple(PlaceView(place=p.label[page.lang], duties=tuple(_duties(page, p.id, stage))) for p in places)
+    views = tuple(
+        PlaceView(
+            place=p.label[page.lang], stage=options[stage].label[page.lang], duties=tuple(_duties(page, p.id, stage))
+        )
+        for p in places
+    )
     return page.render("duties", "duties", tuple(v for v in views if v.duties))
 
 

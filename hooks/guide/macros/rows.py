@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from .. import formats, model
@@ -31,7 +31,9 @@ def rows(page: Context, path: str, fields: list[str] | None = None) -> str:
         if field not in known:
             raise CallError(f"{path} has no field '{field}'", nearest(field, known) or f"known: {', '.join(known)}")
     page.named.append(path.partition(".")[0])
-    return page.render("facts", "rows", rows_view(page, found, tuple(fields or ())))
+    view = rows_view(page, found, tuple(fields or ()))
+    named = f"{page.entity(path.partition('.')[0]).name[page.lang]} · {view.label}"
+    return page.render("facts", "rows", replace(view, label=named))
 
 
 @macro
