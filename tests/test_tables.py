@@ -9,7 +9,7 @@ import pytest
 
 from guide import model
 from guide.load import load
-from guide.macros.facts import disagreements
+from guide.macros.facts import contradict, disagreements
 from guide.macros.rows import sum_of
 from sample import Case, cases
 
@@ -68,3 +68,12 @@ def test_accelerators_are_many_and_told(guide: model.Guide) -> None:
     found = guide.of_kind("accelerator")
     told = [e for e in found if sum(name in e.facts for name in figures) >= 3]
     assert len(told) >= 30, [e.id for e in found if e not in told]
+
+
+def test_saying_more_is_no_contradiction() -> None:
+    """A row that knows the month, or an amount more, agrees with one that knows less; another amount does not."""
+    less, more = model.Row({"date": "2023", "by": ("a",)}), model.Row({"date": "2023-06", "by": ("a", "b"), "sum": "9"})
+    assert not contradict(less, more)
+    assert contradict(more, model.Row({"date": "2023-06", "sum": "8"}))
+    assert contradict(less, model.Row({"date": "2024"}))
+    assert contradict("0.5.2", "0.5.21")

@@ -6,12 +6,13 @@ import datetime as dt
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations
 
 from markupsafe import Markup
 
 from .. import formats, model, say
 from ..issues import nearest
-from ..periods import latest_day
+from ..periods import is_date, latest_day
 from ..templates import prose
 from .calls import CallError, macro
 from .context import BrokenId, Context
@@ -265,7 +266,24 @@ def disagreements(found: model.Fact) -> tuple[tuple[model.Record, ...], ...]:
     for record in found.records:
         same = row_keys(record, replace(found.type, order_by=None)) if found.type.key else record.as_of
         groups.setdefault(same, {}).setdefault(_stated(record), record)
-    return tuple(tuple(group.values()) for group in groups.values() if len(group) > 1)
+    told = (tuple(group.values()) for group in groups.values())
+    return tuple(group for group in told if _differ(group))
+
+
+def _differ(group: tuple[model.Record, ...]) -> bool:
+    """Whether two of the records contradict each other, rather than one saying more than the other."""
+    return any(contradict(a.value, b.value) for a, b in combinations(group, 2))
+
+
+def contradict(one: model.Value, other: model.Value) -> bool:
+    """Whether two values cannot both be true: of rows, a field that both have; lists and dates may say more or less."""
+    if isinstance(one, model.Row) and isinstance(other, model.Row):
+        return any(contradict(one.values[f], other.values[f]) for f in one.values.keys() & other.values.keys())
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        return False
+    if isinstance(one, str) and isinstance(other, str) and is_date(one) and is_date(other):
+        return not (one.startswith(other) or other.startswith(one))
+    return one != other
 
 
 def _stated(record: model.Record) -> str:

@@ -121,8 +121,8 @@ def _grades(page: Context, kind: model.Kind) -> GradeRow:
 
 
 def _oldest(entity: model.Entity) -> tuple[str, str]:
-    """The oldest date among the newest records of the facts that a founder decides by, and that fact's id."""
-    deciding = [f for f in entity.facts.values() if f.type.decides and f.type.type != "row"]
+    """The oldest date among the newest records of facts that a founder decides by and that age; and its fact."""
+    deciding = [f for f in entity.facts.values() if f.type.decides and not f.type.lasting and f.type.type != "row"]
     dated = [(f.record.as_of or f.record.source.read.isoformat(), f.type.id) for f in deciding]
     return min(dated, default=("9999", ""))
 
